@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Fetches the map's program only for pages with a map, when it is asked for or comes into view.
+import { once } from "./once.js";
+
+async function open(map) {
+  if (map.dataset.opened !== undefined) return;
+  map.dataset.opened = "";
+  const { show } = await import(map.dataset.script);
+  await show(map);
+}
+
+export function maps(root) {
+  for (const map of once(root, "[data-map]", "Map")) {
+    const button = document.querySelector(`[data-map-open="${map.id}"]`);
+    if (button) {
+      button.hidden = false;
+      button.addEventListener("click", () => {
+        map.hidden = false;
+        button.setAttribute("aria-expanded", "true");
+        open(map);
+      });
+      continue;
+    }
+    map.hidden = false;
+    new IntersectionObserver((entries, watch) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      open(map);
+    }).observe(map);
+  }
+}
