@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every setting, from the environment.
+
+Production (the default) stops with a sentence when a value is missing. The modes
+``development``, ``demo`` and ``test`` need none: they keep what they make in ``TALKA_VAR``.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from talka.config import embedded, environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MODE = environment.mode()
+PRODUCTION = MODE == "production"
+DEBUG = MODE == "development"
+TESTING = MODE == "test"
+
+# --- The installation -----------------------------------------------------------------------------
+
+VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
+TALKA_NAME = environment.text("TALKA_NAME")
+TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
+DEMO = MODE == "demo"
+INVITATION_DAYS = 14
+
+if PRODUCTION:
+    SECRET_KEY = environment.required(
+        "TALKA_SECRET_KEY",
+        "a long random text that only this installation knows",
+        "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+    )
+    TALKA_URL = environment.required("TALKA_URL", "the address of the site", "https://talka.example.lv").rstrip("/")
+    database_url = environment.required(
+        "DATABASE_URL", "the PostgreSQL database", "postgresql://talka:password@db.example.lv:5432/talka"
+    )
+    mail_url = environment.required(
+        "TALKA_MAIL_URL", "the server that sends mail", "smtp://talka:password@mail.example.lv:587"
+    )
+    DEFAULT_FROM_EMAIL = environment.required(
+        "TALKA_MAIL_FROM", "the sender of mails", "'Talka <talka@example.lv>'"
+    )
+else:
+    SECRET_KEY = environment.text("TALKA_SECRET_KEY") or (
+        "only-for-tests" * 5 if TESTING else environment.kept_secret(VAR)
+    )
+    TALKA_URL = environment.text("TALKA_URL", "http://127.0.0.1:8000").rstrip("/")
+    database_url = environment.text(
+        "DATABASE_URL", embedded.url(embedded.folder(VAR, MODE), "talka_demo" if MODE == "demo" else "talka")
+    )
+    mail_url = environment.text("TALKA_MAIL_URL", f"file:{VAR / 'mail'}")
+    DEFAULT_FROM_EMAIL = environment.text("TALKA_MAIL_FROM", "Talka <talka@localhost>")
+
+TALKA_ADMINISTRATORS = environment.listed("TALKA_ADMINISTRATORS")
+ADMINS = [(address, address) for address in TALKA_ADMINISTRATORS]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+globals().update(environment.mail_settings(mail_url))
+
+# --- Addresses and proxies ------------------------------------------------------------------------
+
+SECURE_SITE = TALKA_URL.startswith("https://")
+TALKA_PROXIES = environment.number("TALKA_PROXIES", 1 if PRODUCTION else 0)
+"""How many proxies stand before the server; their X-Forwarded-For and X-Forwarded-Proto are believed."""
+
+ALLOWED_HOSTS = [urlsplit(TALKA_URL).hostname or "", *environment.listed("TALKA_HOSTS")]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [TALKA_URL]
+if TALKA_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+ROOT_URLCONF = "talka.config.urls"
+WSGI_APPLICATION = "talka.config.wsgi.application"
+
+# --- Apps -----------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "talka.core",
+    "talka.audit",
+    "talka.accounts",
+    "talka.files",
+    "talka.notifications",
+    "talka.directory",
+    "talka.processes",
+    "talka.groups",
+    "talka.proposals",
+    "talka.meetings",
+    "talka.portal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "talka.config.middleware.ProxyMiddleware",
+    "talka.config.health.HealthMiddleware",
+    "talka.config.logs.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "talka.config.middleware.SizeLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "talka.core.http.HistoryMiddleware",
+    "talka.core.http.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "loaders": (
+                ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
+                if DEBUG
+                else [
+                    (
+                        "django.template.loaders.cached.Loader",
+                        [
+                            "django.template.loaders.filesystem.Loader",
+                            "django.template.loaders.app_directories.Loader",
+                        ],
+                    )
+                ]
+            ),
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Database, cache, jobs ------------------------------------------------------------------------
+
+DATABASES = {"default": dj_database_url.parse(database_url, conn_max_age=None, conn_health_checks=True)}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+
+# Rate limits count in the shared cache, so that they hold over all processes and hosts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+RATE_LIMITS = {
+    "submit_proposal": (20, 3600),
+    "follow_proposal": (20, 3600),
+    "upload": (60, 3600),
+    "contact": (10, 3600),
+}
+"""How often one sender may do what visitors can do: action: (times, in so many seconds)."""
+
+PROCRASTINATE_IMPORT_PATHS = ["talka.config.tasks"]
+
+# --- Language and time ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "lv"
+LANGUAGES = [("lv", _("Latvian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = environment.text("TALKA_TIME_ZONE", "Europe/Riga")
+
+# --- Files ----------------------------------------------------------------------------------------
+
+MEDIA_ROOT = VAR / ("media-demo" if MODE == "demo" else "media")
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+MAX_FILE_BYTES = 20_000_000
+MAX_REQUEST_BYTES = 60_000_000
+
+# The build of the front end names files by their content, and lays compressed copies beside them.
+STATIC_URL = "/static/"
+STATIC_ROOT = PACKAGE / "static" / "dist"
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"[-.][A-Za-z0-9]{8,}\.[a-z0-9]+$"
+
+# --- Security -------------------------------------------------------------------------------------
+
+map_hosts = [f"https://{host}" for host in environment.listed("TALKA_MAP_HOSTS")]
+if TALKA_MAP_STYLE_URL.startswith("https://"):
+    map_hosts.append(f"https://{urlsplit(TALKA_MAP_STYLE_URL).netloc}")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *map_hosts],
+        "connect-src": [SELF, *map_hosts],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_SSL_REDIRECT = SECURE_SITE
+SECURE_HSTS_SECONDS = environment.number("TALKA_HSTS_SECONDS", 31_536_000) if SECURE_SITE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SITE
+SECURE_HSTS_PRELOAD = SECURE_SITE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE_SITE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_SITE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Sign-in (django-allauth) ---------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "talka.core.permissions.VerbBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = TALKA_PROXIES
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SITE else "http"
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = TALKA_NAME or "Talka"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# --- Logs -----------------------------------------------------------------------------------------
+
+# Local modes log to a file, so that the terminal shows what the person needs to read.
+LOG_FILE = None if PRODUCTION or TESTING else VAR / "logs" / "talka.log"
+if LOG_FILE:
+    LOG_FILE.parent.mkdir(parents=True, exist_ok=True)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "talka.config.logs.JsonFormatter"}},
+    "handlers": {
+        "log": (
+            {"class": "logging.handlers.WatchedFileHandler", "filename": str(LOG_FILE), "formatter": "json"}
+            if LOG_FILE
+            else {"class": "logging.StreamHandler", "formatter": "json"}
+        )
+    },
+    "root": {"handlers": ["log"], "level": "WARNING" if TESTING else "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
