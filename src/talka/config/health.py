@@ -5,15 +5,14 @@ Both are answered before anything else, so that a probe needs neither the right 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-WORKER_SILENT_AFTER = timedelta(minutes=2)
-JOB_LATE_AFTER = timedelta(minutes=15)
+WORKER_SILENT_AFTER = "2 minutes"
+JOB_LATE_AFTER = "15 minutes"
 
 
 class HealthMiddleware:
@@ -58,10 +57,10 @@ def queue_state() -> str:
     """Say ``ok`` when a worker lives and no job waits for long, else what is wrong."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s),"
+            "SELECT (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s::interval),"
             " (SELECT count(*) FROM procrastinate_jobs job WHERE status = 'todo'"
             "  AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events WHERE job_id = job.id))"
-            "  < now() - %s)",
+            "  < now() - %s::interval)",
             [WORKER_SILENT_AFTER, JOB_LATE_AFTER],
         )
         workers, late = cursor.fetchone()

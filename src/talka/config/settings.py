@@ -6,9 +6,11 @@ Production (the default) stops with a sentence when a value is missing. The mode
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,7 @@ TESTING = MODE == "test"
 # --- The installation -----------------------------------------------------------------------------
 
 VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
-TALKA_NAME = environment.text("TALKA_NAME")
+TALKA_NAME = environment.text("TALKA_NAME", "Talka")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
@@ -41,9 +43,7 @@ if PRODUCTION:
     mail_url = environment.required(
         "TALKA_MAIL_URL", "the server that sends mail", "smtp://talka:password@mail.example.lv:587"
     )
-    DEFAULT_FROM_EMAIL = environment.required(
-        "TALKA_MAIL_FROM", "the sender of mails", "'Talka <talka@example.lv>'"
-    )
+    DEFAULT_FROM_EMAIL = environment.required("TALKA_MAIL_FROM", "the sender of mails", "'Talka <talka@example.lv>'")
 else:
     SECRET_KEY = environment.text("TALKA_SECRET_KEY") or (
         "only-for-tests" * 5 if TESTING else environment.kept_secret(VAR)
@@ -55,8 +55,7 @@ else:
     mail_url = environment.text("TALKA_MAIL_URL", f"file:{VAR / 'mail'}")
     DEFAULT_FROM_EMAIL = environment.text("TALKA_MAIL_FROM", "Talka <talka@localhost>")
 
-TALKA_ADMINISTRATORS = environment.listed("TALKA_ADMINISTRATORS")
-ADMINS = [(address, address) for address in TALKA_ADMINISTRATORS]
+ADMINS = [(address, address) for address in environment.listed("TALKA_ADMINISTRATORS")]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(environment.mail_settings(mail_url))
 
@@ -177,6 +176,9 @@ RATE_LIMITS = {
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 
+# Row history keeps every insert, change and deletion, by triggers.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
 PROCRASTINATE_IMPORT_PATHS = ["talka.config.tasks"]
 
 # --- Language and time ----------------------------------------------------------------------------
@@ -193,9 +195,11 @@ MEDIA_ROOT = VAR / ("media-demo" if MODE == "demo" else "media")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+MAX_FILES = 5
 MAX_FILE_BYTES = 20_000_000
-MAX_REQUEST_BYTES = 60_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES
+MAX_REQUEST_BYTES = MAX_FILES * MAX_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+"""A larger request is refused before any of it is read."""
 
 # The build of the front end names files by their content, and lays compressed copies beside them.
 STATIC_URL = "/static/"
@@ -253,6 +257,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Sign-in (django-allauth) ---------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without regard to case, by a constraint
 AUTHENTICATION_BACKENDS = [
     "talka.core.permissions.VerbBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -275,7 +280,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SITE else "http"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = TALKA_NAME or "Talka"
+MFA_TOTP_ISSUER = TALKA_NAME
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
@@ -285,7 +290,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 LOG_FILE = None if PRODUCTION or TESTING else VAR / "logs" / "talka.log"
 if LOG_FILE:
     LOG_FILE.parent.mkdir(parents=True, exist_ok=True)
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "talka.config.logs.JsonFormatter"}},
@@ -301,5 +306,6 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         "procrastinate": {"level": "WARNING"},
+        "_granian": {"level": "WARNING"},
     },
 }

@@ -50,6 +50,12 @@ def site_name() -> str:
     return str(settings.TALKA_NAME)
 
 
+@register.simple_tag
+def map_style() -> str:
+    """Return the address of the installation's map style; empty when maps show only what Talka itself knows."""
+    return str(settings.TALKA_MAP_STYLE_URL)
+
+
 @register.simple_tag(takes_context=True)
 def person(context: Context) -> Any:
     """Return the person who is signed in, or ``None``; asks neither session nor database for those without a session."""

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.models import Invitation, User
+from talka.accounts.signals import invitation_accepted, invitation_sent
+from talka.audit.operations import record
+from talka.core import clock
+from talka.core.errors import Refused
+from talka.core.permissions import authorize
+
+
+class InvitationEnded(Refused):
+    message = _("This invitation has been used or is out of date. Ask whoever invited you to send a new one.")
+
+
+@transaction.atomic
+def invite_user(*, email: str, name: str, by: User, language: str = "lv") -> Invitation:
+    """Ask somebody by mail to sign in for the first time; an earlier unused invitation to the address ends."""
+    authorize(by, "accounts.invite_user", None)
+    Invitation.objects.filter(email=email.lower(), accepted_at__isnull=True).update(expires_at=clock.now())
+    invitation = Invitation.objects.create(email=email.lower(), name=name, language=language, invited_by=by)
+    record("accounts.invite_user", invitation, by=by)
+    invitation_sent.send(Invitation, invitation=invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, user: User) -> None:
+    """Take up an invitation as ``user``, who holds its secret link."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.expires_at <= clock.now():
+        raise InvitationEnded
+    invitation.accepted_at, invitation.accepted_by = clock.now(), user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    record("accounts.accept_invitation", invitation, by=user)
+    invitation_accepted.send(Invitation, invitation=invitation, user=user)
+
+
+@transaction.atomic
+def change_account(account: User, *, by: User, name: str, language: str) -> None:
+    """Change one's own name and language."""
+    authorize(by, "accounts.change_account", account)
+    account.name, account.language = name, language
+    account.save(update_fields=["name", "language"])
+    record("accounts.change_account", account, by=by)

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
+from django.db.models import Model
+
+from talka.audit.models import Event
+from talka.core.requests import current_request_id
+
+
+def key_of(obj: Model) -> str:
+    """Name a row in the log, such as ``proposals.proposal:31``."""
+    return f"{obj._meta.label_lower}:{obj.pk}"
+
+
+def record(verb: str, obj: Model, *, by: Any, reason: str = "", scope: Model | None = None, **details: Any) -> None:
+    """Write into the log that ``by`` has done ``verb`` to ``obj``, within ``scope``.
+
+    Belongs inside the operation's transaction. ``by`` is ``None`` for what the clock does. No
+    personal data of residents belongs in ``reason`` or ``details``.
+    """
+    Event.objects.create(
+        verb=verb,
+        actor_id=getattr(by, "pk", None),
+        actor_label=str(by) if getattr(by, "is_authenticated", False) else "",
+        object_key=key_of(obj),
+        object_label=str(obj)[:300],
+        scope=key_of(scope) if scope is not None else "",
+        reason=reason,
+        details=details,
+        request_id=current_request_id(),
+    )

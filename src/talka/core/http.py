@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Requests in, answers out: refusals as pages, the present address, sign-in that loses nothing."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+import pghistory
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import TimestampSigner
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from talka.core.errors import Refused
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+_STASH = "unsent_form"
+_STASH_LIMIT = 100_000
+
+
+def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer 409 with the sentence of a refusal, as a page or, where JSON is asked for, as ``{code, message}``."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"code": refused.code, "message": str(refused)}, status=409)
+    return render(request, "409.html", {"message": str(refused), "back": safe_back(request)}, status=409)
+
+
+class RefusalMiddleware:
+    """Turn every ``Refused`` that leaves a view into its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; leave every other exception to Django."""
+        return refusal_page(request, exception) if isinstance(exception, Refused) else None
+
+
+class HistoryMiddleware:
+    """Mark the row history of a writing request with who wrote and in which request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        user = getattr(request, "user", None)
+        with pghistory.context(user=getattr(user, "pk", None), request=getattr(request, "request_id", "")):
+            return self.get_response(request)
+
+
+def safe_back(request: HttpRequest) -> str:
+    """Return the address that the person came from if it is ours, else an empty text."""
+    back = request.headers.get("Referer", "")
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) else ""
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """Return where the form asks to go next if that is ours, else ``default``."""
+    target = request.POST.get("next", "") or request.GET.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else default
+
+
+def sign_in_required(view: View[P]) -> View[P]:
+    """Send a visitor to sign in, and keep what they were sending, so that a session that ended loses no text."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            fields = {
+                name: request.POST.getlist(name)
+                for name in request.POST
+                if name != "csrfmiddlewaretoken" and "password" not in name
+            }
+            packed = json.dumps({"path": request.path, "fields": fields})
+            if len(packed) <= _STASH_LIMIT:
+                request.session[_STASH] = packed
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def unsent_fields(request: HttpRequest) -> dict[str, list[str]] | None:
+    """Return, once, what was being sent to this address when the session ended."""
+    packed = request.session.get(_STASH) if request.method == "GET" else None
+    if not packed:
+        return None
+    kept: dict[str, Any] = json.loads(packed)
+    if kept["path"] != request.path:
+        return None
+    del request.session[_STASH]
+    fields: dict[str, list[str]] = kept["fields"]
+    return fields
+
+
+def visitor_key(request: HttpRequest) -> str:
+    """Return what tells one sender from another for rate limits: the address the request came from."""
+    return request.META.get("REMOTE_ADDR", "") or "unknown"
+
+
+form_signer = TimestampSigner(salt="talka.form-shown")

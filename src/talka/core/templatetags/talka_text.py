@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Template filters and tags for permissions, dates, numbers and texts; loaded as ``talka_text``."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from talka.core import clock, dates, text
+from talka.core.permissions import is_allowed
+
+register = template.Library()
+
+
+def _language() -> str:
+    return "en" if (get_language() or "lv").startswith("en") else "lv"
+
+
+def _day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.simple_tag(takes_context=True)
+def can(context: Context, verb: str, obj: Any = None) -> bool:
+    """Say whether the person looking at the page may do ``verb``: ``{% can "proposals.add_note" proposal as may %}``."""
+    return is_allowed(context["request"].user, verb, obj)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a date in words, the year only when it is not the present one."""
+    return dates.long_date(_day(value), _language(), today=clock.today()) if value else ""
+
+
+@register.filter
+def day_when(value: date | datetime | None) -> str:
+    """Write a date in words as it stands in a sentence: when? (Latvian locative)."""
+    return dates.long_date(_day(value), _language(), today=clock.today(), case="locative") if value else ""
+
+
+@register.filter
+def figures(value: date | datetime | None) -> str:
+    """Write a date in figures: ``03.01.2020.``."""
+    return dates.short_date(_day(value), _language()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a date in words and the hour."""
+    return dates.date_and_hours(timezone.localtime(value), None, _language(), today=clock.today()) if value else ""
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """Write a moment for the ``datetime`` attribute."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="minutes")
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def short_month(value: date | datetime) -> str:
+    """Write the month's short name."""
+    return dates.SHORT_MONTHS[_language()][_day(value).month - 1]
+
+
+@register.filter
+def day_number(value: date | datetime) -> int:
+    """Return the day of the month."""
+    return _day(value).day
+
+
+@register.filter
+def number(value: int | Decimal | float | None) -> str:
+    """Write a number as people do here: ``640 000`` and ``4,2`` (Latvian), ``640,000`` and ``4.2`` (English)."""
+    if value is None:
+        return ""
+    written = f"{value:,}"
+    return written.replace(",", "\u00a0").replace(".", ",") if _language() == "lv" else written
+
+
+@register.filter
+def markdown(value: str) -> SafeString:
+    """Turn a coordinator's Markdown into clean HTML."""
+    return text.render_markdown(value)
+
+
+@register.filter
+def shortened(value: str, limit: int) -> str:
+    """Cut a text at a word's end."""
+    return text.shorten(value, limit)

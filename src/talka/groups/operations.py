@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.models import User
+from talka.audit.operations import record
+from talka.core import clock
+from talka.core.errors import Refused
+from talka.core.permissions import authorize
+from talka.core.text import slug
+from talka.directory.models import Organization, Person, Topic
+from talka.groups.models import Mandate, WorkingGroup
+from talka.processes.models import Process, Role
+
+
+class AlreadySeated(Refused):
+    message = _("%(name)s is a member of this group already.")
+
+
+class LeadTaken(Refused):
+    message = _("This group has a lead already. End that mandate first, or change it to another capacity.")
+
+
+_ROLES = {
+    Mandate.Function.LEAD: Role.Kind.GROUP_LEAD,
+    Mandate.Function.DEPUTY: Role.Kind.GROUP_LEAD,
+    Mandate.Function.SECRETARY: Role.Kind.MEMBER,
+    Mandate.Function.MEMBER: Role.Kind.MEMBER,
+}
+
+
+@transaction.atomic
+def create_group(process: Process, *, name: str, by: User, subtopics: Sequence[Topic] = (), **fields: Any) -> WorkingGroup:
+    """Form a working group in a process."""
+    authorize(by, "groups.create_group", process)
+    Process.objects.select_for_update().get(pk=process.pk)
+    part = slug(name) or "group"
+    taken = set(process.groups.values_list("slug", flat=True))
+    last = process.groups.aggregate(last=Max("position"))["last"]
+    group = WorkingGroup.objects.create(
+        process=process,
+        name=name,
+        slug=next(s for s in (part, *(f"{part}-{n}" for n in range(2, len(taken) + 3))) if s not in taken),
+        position=0 if last is None else last + 1,
+        **fields,
+    )
+    group.subtopics.set(subtopics)
+    record("groups.create_group", group, by=by, scope=process)
+    return group
+
+
+@transaction.atomic
+def change_group(group: WorkingGroup, *, by: User, subtopics: Sequence[Topic] | None = None, **fields: Any) -> None:
+    """Change what a group says of itself; its address stays."""
+    authorize(by, "groups.change_group", group)
+    for name, value in fields.items():
+        setattr(group, name, value)
+    group.save(update_fields=list(fields))
+    if subtopics is not None:
+        group.subtopics.set(subtopics)
+    record("groups.change_group", group, by=by, scope=group.process, fields=sorted(fields))
+
+
+@transaction.atomic
+def close_group(group: WorkingGroup, *, by: User, reason: str = "") -> None:
+    """End a group's work; it stays readable."""
+    authorize(by, "groups.close_group", group)
+    group.closed_at = clock.now()
+    group.save(update_fields=["closed_at"])
+    record("groups.close_group", group, by=by, scope=group.process, reason=reason)
+
+
+@transaction.atomic
+def reopen_group(group: WorkingGroup, *, by: User) -> None:
+    """Let a closed group work again."""
+    authorize(by, "groups.reopen_group", group)
+    group.closed_at = None
+    group.save(update_fields=["closed_at"])
+    record("groups.reopen_group", group, by=by, scope=group.process)
+
+
+def _give_process_role(mandate: Mandate) -> None:
+    """Let the person see the process as far as the mandate needs it."""
+    Role.objects.get_or_create(
+        process=mandate.group.process, person=mandate.person, organization=mandate.organization,
+        kind=_ROLES[Mandate.Function(mandate.function)], ends_on=None, defaults={"starts_on": mandate.starts_on},
+    )  # fmt: skip
+
+
+def _end_unneeded_roles(person: Person, process: Process) -> None:
+    """End the roles that came from mandates, where no mandate is left to need them."""
+    mandates = Mandate.objects.active().filter(person=person, group__process=process)
+    needed = {_ROLES[Mandate.Function(mandate.function)] for mandate in mandates}
+    for role in Role.objects.active().filter(process=process, person=person, kind__in=set(_ROLES.values()) - needed):
+        role.delete()
+
+
+@transaction.atomic
+def seat_person(
+    group: WorkingGroup,
+    *,
+    person: Person,
+    by: User,
+    function: str = Mandate.Function.MEMBER,
+    represents: str = Mandate.Represents.INSTITUTION,
+    organization: Organization | None = None,
+    title: str = "",
+    name_public: bool = False,
+    starts_on: date | None = None,
+) -> Mandate:
+    """Seat a person in a group, for whom they represent."""
+    authorize(by, "groups.seat_person", group)
+    _check_lead(group, function)
+    last = group.mandates.aggregate(last=Max("position"))["last"]
+    try:
+        with transaction.atomic():
+            mandate = Mandate.objects.create(
+                group=group, person=person, function=function, represents=represents, organization=organization,
+                title=title, name_public=name_public, starts_on=starts_on or clock.today(),
+                position=0 if last is None else last + 1,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise AlreadySeated(name=person.name) from error
+    _give_process_role(mandate)
+    record("groups.seat_person", mandate, by=by, scope=group.process)
+    return mandate
+
+
+def _check_lead(group: WorkingGroup, function: str, besides: int | None = None) -> None:
+    if function == Mandate.Function.LEAD:
+        WorkingGroup.objects.select_for_update().get(pk=group.pk)
+        if group.mandates.filter(function=Mandate.Function.LEAD, ends_on__isnull=True).exclude(pk=besides).exists():
+            raise LeadTaken
+
+
+@transaction.atomic
+def change_mandate(mandate: Mandate, *, by: User, **fields: Any) -> None:
+    """Change in what capacity or for whom a person sits in a group."""
+    authorize(by, "groups.change_mandate", mandate.group)
+    _check_lead(mandate.group, fields.get("function", mandate.function), mandate.pk)
+    for name, value in fields.items():
+        setattr(mandate, name, value)
+    mandate.save(update_fields=list(fields))
+    _end_unneeded_roles(mandate.person, mandate.group.process)
+    _give_process_role(mandate)
+    record("groups.change_mandate", mandate, by=by, scope=mandate.group.process, fields=sorted(fields))
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate, *, by: User, reason: str = "") -> None:
+    """End a mandate: yesterday was its last day, or it is removed if it began today."""
+    authorize(by, "groups.end_mandate", mandate.group)
+    record("groups.end_mandate", mandate, by=by, scope=mandate.group.process, reason=reason)
+    yesterday = clock.today() - timedelta(days=1)
+    if mandate.starts_on is not None and mandate.starts_on > yesterday:
+        mandate.delete()
+    else:
+        mandate.ends_on = yesterday
+        mandate.save(update_fields=["ends_on"])
+    _end_unneeded_roles(mandate.person, mandate.group.process)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may form groups and seat people in them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.groups.models import WorkingGroup
+from talka.processes.models import Process
+from talka.processes.permissions import can_change_process, coordinates
+
+VERBS = {
+    "create_group": _("formed a working group"),
+    "change_group": _("changed a working group"),
+    "close_group": _("closed a working group"),
+    "reopen_group": _("opened a working group again"),
+    "seat_person": _("seated a person in a working group"),
+    "change_mandate": _("changed a mandate"),
+    "end_mandate": _("ended a mandate"),
+}
+
+
+def leads(user: Any, group: WorkingGroup) -> bool:
+    """Say whether the person is the group's lead or deputy today."""
+    return WorkingGroup.objects.led_by(user).filter(pk=group.pk).exists()
+
+
+def can_create_group(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process."""
+    return can_change_process(user, process)
+
+
+def can_change_group(user: Any, group: WorkingGroup) -> bool:
+    """Its lead, and the coordinators and editors of the process."""
+    return can_change_process(user, group.process) or leads(user, group)
+
+
+def can_close_group(user: Any, group: WorkingGroup) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, group.process)
+
+
+can_reopen_group = can_close_group
+can_seat_person = can_change_group
+can_change_mandate = can_change_group
+can_end_mandate = can_change_group
+
+
+def can_view_members(user: Any, group: WorkingGroup) -> bool:
+    """See members by name whether or not they released it: who leads the group, who runs the process."""
+    return can_change_group(user, group)

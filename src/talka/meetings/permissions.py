@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may call meetings."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.groups.models import WorkingGroup
+from talka.meetings.models import Meeting
+from talka.processes.models import Process, Role
+from talka.processes.permissions import can_change_process
+
+VERBS = {
+    "call_meeting": _("called a meeting"),
+    "change_meeting": _("changed a meeting"),
+    "cancel_meeting": _("cancelled a meeting"),
+    "restore_meeting": _("took back the cancellation of a meeting"),
+    "add_paper": _("added a paper to a meeting"),
+    "remove_paper": _("removed a paper from a meeting"),
+}
+
+
+def can_call_meeting(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process, and whoever leads one of its groups."""
+    return can_change_process(user, process) or WorkingGroup.objects.led_by(user).filter(process=process).exists()
+
+
+def can_change_meeting(user: Any, meeting: Meeting) -> bool:
+    """The coordinators and editors of the process, and the leads of the groups that meet."""
+    return can_change_process(user, meeting.process) or WorkingGroup.objects.led_by(user).filter(meetings=meeting).exists()
+
+
+can_cancel_meeting = can_change_meeting
+can_restore_meeting = can_change_meeting
+can_add_paper = can_change_meeting
+can_remove_paper = can_change_meeting
+
+
+def can_join_remotely(user: Any, meeting: Meeting) -> bool:
+    """See the link: everybody where it is public, else whoever has a role in the process."""
+    return meeting.remote_public or (
+        user.is_authenticated and Role.objects.active().filter(process=meeting.process_id, person__user=user).exists()
+    )

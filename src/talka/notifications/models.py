@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.models import User, new_secret
+from talka.core import clock
+
+
+class Audience(models.Model):
+    """Whoever follows one thing. The thing points here, so this knows nothing of things."""
+
+    def __str__(self) -> str:
+        return f"audience {self.pk}"
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    """Addresses that follow something."""
+
+    def active(self) -> "SubscriptionQuerySet":
+        """Keep those that were confirmed and not ended."""
+        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+
+
+class Subscription(models.Model):
+    """One address that follows one thing, once its owner has confirmed it."""
+
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="subscriptions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="subscriptions")
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    created_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "audience",
+                Lower("email"),
+                name="notifications_subscription_once",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"subscription {self.pk}"
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Messages to people and what became of them."""
+
+    def failed(self) -> "NotificationQuerySet":
+        """Keep those that could not be sent and are not tried again by themselves."""
+        return self.filter(state=Notification.State.FAILED)
+
+
+class Notification(models.Model):
+    """One message to one address: written with its operation, sent by the queue, kept with its fate."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not sent")
+
+    template = models.CharField(max_length=100)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="notifications")
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, null=True, blank=True)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "-created_at"], name="notifications_state_created")]
+        constraints = [
+            models.CheckConstraint(
+                name="notifications_notification_sent_pair",
+                condition=models.Q(state="sent", sent_at__isnull=False) | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as queue
+
+from talka.accounts.models import User
+from talka.audit.operations import record
+from talka.core import clock
+from talka.core.errors import Refused
+from talka.core.permissions import authorize
+from talka.notifications.letters import write_letter
+from talka.notifications.models import Audience, Notification, Subscription
+
+
+class LinkEnded(Refused):
+    message = _("This link has been used already or is no longer valid.")
+
+
+def _enqueue(notification: Notification) -> None:
+    """Put a message into the queue, within this transaction."""
+    queue.configure_task("talka.notifications.tasks.deliver_notification", queue="mail").defer(notification_id=notification.pk)
+
+
+def _address(name: str, language: str, *parts: Any) -> str:
+    with translation.override(language):
+        return f"{settings.TALKA_URL}{reverse(name, args=parts)}"
+
+
+@transaction.atomic
+def send_letter(
+    template: str, *, email: str, language: str, user: User | None = None, subscription: Subscription | None = None, **context: Any
+) -> Notification:
+    """Write a letter now and put it into the queue; it leaves when this transaction is committed."""
+    if subscription is not None:
+        context["unsubscribe_url"] = _address("notifications:unfollow", language, subscription.secret)
+    letter = write_letter(template, language=language, **context)
+    notification = Notification.objects.create(
+        template=template, user=user, subscription=subscription, email=email, language=language,
+        subject=letter.subject, text=letter.text, html=letter.html,
+    )  # fmt: skip
+    _enqueue(notification)
+    return notification
+
+
+def notify(audience: Audience, template: str, *, besides: str = "", **context: Any) -> int:
+    """Send a letter to everybody who follows, except the address ``besides``; return how many were written."""
+    subscriptions = audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active()
+    number = 0
+    for number, subscription in enumerate(subscriptions, start=1):
+        send_letter(
+            template, email=subscription.email, language=subscription.language, user=subscription.user,
+            subscription=subscription, **context,
+        )  # fmt: skip
+    return number
+
+
+@transaction.atomic
+def follow(audience: Audience, *, email: str, language: str, by: Any, title: str) -> Subscription:
+    """Follow something: at once with one's own confirmed address, else after a letter to the address is answered.
+
+    Asking again sends the confirmation again and never tells whether the address follows already.
+    """
+    mine = by.is_authenticated and by.email.lower() == email.lower()
+    subscription, _created = Subscription.objects.get_or_create(
+        audience=audience, email=email.lower(), ended_at=None,
+        defaults={"language": language, "user": by if mine else None},
+    )  # fmt: skip
+    if subscription.confirmed_at is None and mine:
+        subscription.confirmed_at = clock.now()
+        subscription.save(update_fields=["confirmed_at"])
+    elif subscription.confirmed_at is None:
+        send_letter(
+            "notifications/confirm_following", email=subscription.email, language=language, title=title,
+            confirm_url=_address("notifications:confirm_following", language, subscription.secret),
+        )  # fmt: skip
+    return subscription
+
+
+@transaction.atomic
+def confirm_following(subscription: Subscription) -> None:
+    """Begin to send to an address whose owner opened the link in our letter."""
+    if subscription.ended_at is not None:
+        raise LinkEnded
+    if subscription.confirmed_at is None:
+        subscription.confirmed_at = clock.now()
+        subscription.save(update_fields=["confirmed_at"])
+
+
+@transaction.atomic
+def unfollow(subscription: Subscription) -> None:
+    """Stop sending; doing it twice changes nothing."""
+    if subscription.ended_at is None:
+        subscription.ended_at = clock.now()
+        subscription.save(update_fields=["ended_at"])
+
+
+def deliver(notification_id: int, *, last_try: bool) -> None:
+    """Hand one message to the mail server and keep what became of it; raise what went wrong, so that the queue tries again."""
+    with transaction.atomic():
+        notification = Notification.objects.select_for_update().filter(pk=notification_id).first()
+        if notification is None or notification.state == Notification.State.SENT:
+            return
+        notification.attempts += 1
+        try:
+            _hand_over(notification)
+        except Exception as error:
+            notification.last_error = f"{type(error).__name__}: {error}"[:500]
+            if last_try:
+                notification.state = Notification.State.FAILED
+            failure = error
+        else:
+            notification.state, notification.sent_at, notification.last_error = Notification.State.SENT, clock.now(), ""
+            failure = None
+        notification.save(update_fields=["attempts", "state", "sent_at", "last_error"])
+    if failure is not None:
+        raise failure
+
+
+def _hand_over(notification: Notification) -> None:
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": notification.language}
+    if notification.subscription is not None:
+        url = _address("notifications:unfollow", notification.language, notification.subscription.secret)
+        headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    message = EmailMultiAlternatives(
+        notification.subject, notification.text, settings.DEFAULT_FROM_EMAIL, [notification.email], headers=headers
+    )
+    message.attach_alternative(notification.html, "text/html")
+    message.send()
+
+
+@transaction.atomic
+def send_again(notification: Notification, *, by: User) -> None:
+    """Put a message that could not be sent back into the queue."""
+    authorize(by, "notifications.send_again", notification)
+    if notification.state != Notification.State.FAILED:
+        return
+    notification.state, notification.attempts = Notification.State.QUEUED, 0
+    notification.save(update_fields=["state", "attempts"])
+    _enqueue(notification)
+    record("notifications.send_again", notification, by=by)

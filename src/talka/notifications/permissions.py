@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may see and repeat messages."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.permissions import can_administer_installation
+
+VERBS = {
+    "follow": _("began to follow"),
+    "unfollow": _("stopped following"),
+    "send_again": _("sent a message again"),
+}
+
+
+def can_view_notifications(user: Any, _obj: None) -> bool:
+    """See what could not be sent: the administrators of the installation."""
+    return can_administer_installation(user, None)
+
+
+def can_send_again(user: Any, _notification: Any) -> bool:
+    """The administrators of the installation."""
+    return can_administer_installation(user, None)

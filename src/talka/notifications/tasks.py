@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from talka.notifications.operations import deliver
+
+TRIES = 8
+"""How often a message is tried before the administrator is shown it; the waits grow to about four hours in all."""
+
+
+@app.task(
+    name="talka.notifications.tasks.deliver_notification", queue="mail", pass_context=True,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=5),
+)  # fmt: skip
+def deliver_notification(context: JobContext, *, notification_id: int) -> None:
+    """Send one message, and try again later when the mail server does not take it."""
+    deliver(notification_id, last_try=context.job.attempts >= TRIES - 1)

@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: EUPL-1.2
+import uuid
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talka.accounts.models import User, new_secret
+from talka.core import clock
+from talka.directory.models import Area, Person, Topic
+from talka.files.models import Attachment
+from talka.groups.models import Mandate, WorkingGroup
+from talka.notifications.models import Audience
+from talka.processes.models import Process, Role
+from talka.proposals.counting import TALLY_SQL
+from talka.proposals.searching import prefix_query
+
+
+class Folded(models.Func):
+    """A text in small letters without Latvian diacritics; immutable, so that PostgreSQL can keep it."""
+
+    template = "translate(lower(%(expressions)s), 'āčēģīķļņōŗšūž', 'acegiklnorsuz')"
+    output_field = models.TextField()
+
+
+class Register(models.Model):
+    """The register of a process: how its numbers look, the last one given, and when proposals become public."""
+
+    class Publishing(models.TextChoices):
+        AFTER_REVIEW = "after_review", _("after somebody has read them")
+        AT_ONCE = "at_once", _("at once")
+
+    process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="register")
+    prefix = models.CharField(_("letters before the number"), max_length=8, default="P")
+    last_number = models.PositiveIntegerField(default=0)
+    publishing = models.CharField(_("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-"
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals that a person may see."""
+
+    def visible_to(self, user: Any) -> "ProposalQuerySet":
+        """Keep published ones of visible processes, those the person works on, and their own."""
+        public = Q(published_at__isnull=False, process__in=Process.objects.visible_to(user))
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(pk__in=Proposal.objects.worked_on_by(user).values("pk")) | Q(author__user=user))
+
+    def worked_on_by(self, user: Any) -> "ProposalQuerySet":
+        """Keep what the person sees in the register: all of a process they coordinate, keep, edit or observe; what is
+        assigned to them or to a group they lead."""
+        if not user.is_authenticated:
+            return self.none()
+        whole = Role.objects.active().filter(person__user=user, kind__in=READERS).values("process")
+        led = Mandate.objects.active().leading().filter(person__user=user).values("group")
+        return self.filter(Q(process__in=whole) | Q(assigned_group__in=led) | Q(assigned_person__user=user))
+
+    def in_state(self, state: str) -> "ProposalQuerySet":
+        """Keep those in a state (a value of ``Proposal.State``), as it follows from the facts."""
+        waiting = Q(withdrawn_at__isnull=True, answered_at__isnull=True)
+        assigned = Q(assigned_group__isnull=False) | Q(assigned_person__isnull=False)
+        conditions = {
+            Proposal.State.WITHDRAWN: Q(withdrawn_at__isnull=False),
+            Proposal.State.ANSWERED: Q(withdrawn_at__isnull=True, answered_at__isnull=False),
+            Proposal.State.ASSIGNED: waiting & assigned,
+            Proposal.State.RECEIVED: waiting & ~assigned,
+        }
+        return self.filter(conditions[Proposal.State(state)])
+
+    def matching(self, words: str) -> "ProposalQuerySet":
+        """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter."""
+        query = prefix_query(words)
+        return self.filter(search=query) if query is not None else self
+
+
+READERS = (Role.Kind.COORDINATOR, Role.Kind.CLERK, Role.Kind.EDITOR, Role.Kind.OBSERVER)
+
+
+@pghistory.track(exclude=["search"])
+class Proposal(models.Model):
+    """Something that was sent in about a process, under its number. Title and text are the published ones."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("received")
+        ASSIGNED = "assigned", _("being examined")
+        ANSWERED = "answered", _("answered")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Channel(models.TextChoices):
+        WEB = "web", pgettext_lazy("channel", "web")
+        EMAIL = "email", pgettext_lazy("channel", "e-mail")
+        PAPER = "paper", pgettext_lazy("channel", "paper")
+        DESK = "desk", pgettext_lazy("channel", "in person")
+        PHONE = "phone", pgettext_lazy("channel", "telephone")
+        MEETING = "meeting", pgettext_lazy("channel", "meeting")
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="proposals")
+    number = models.PositiveIntegerField(_("number"))
+    reference = models.CharField(_("register number"), max_length=20)
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("topic"))
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("territory"))
+    place_text = models.CharField(_("place in words"), max_length=300, blank=True)
+    longitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
+    latitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
+    channel = models.CharField(_("how it came"), max_length=20, choices=Channel, default=Channel.WEB)
+    received_at = models.DateTimeField(_("received"))
+    registered_at = models.DateTimeField(_("registered"), default=clock.now)
+    registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    keep_private = models.BooleanField(_("only for the municipality"), default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    corrected_because = models.CharField(max_length=300, blank=True)
+    assigned_group = models.ForeignKey(WorkingGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("assigned to the group"))
+    assigned_person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("assigned to the person"))
+    answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+    audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
+    search = models.GeneratedField(
+        expression=SearchVector(Folded("title"), weight="A", config="simple")
+        + SearchVector(Folded("text"), weight="B", config="simple")
+        + SearchVector(Folded("place_text"), weight="B", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="proposals_number_once"),
+            models.CheckConstraint(name="proposals_one_assignee", condition=Q(assigned_group__isnull=True) | Q(assigned_person__isnull=True)),
+            models.CheckConstraint(name="proposals_received_before_registered", condition=Q(received_at__lte=F("registered_at"))),
+            models.CheckConstraint(name="proposals_private_stays_so", condition=Q(keep_private=False) | Q(published_at__isnull=True)),
+            models.CheckConstraint(
+                name="proposals_proposal_point",
+                condition=Q(longitude__isnull=True, latitude__isnull=True) | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["process", "-number"], name="proposals_public_number", condition=Q(published_at__isnull=False)),
+            models.Index(fields=["process", "assigned_group", "-number"], name="proposals_group_number"),
+            models.Index(fields=["process", "topic", "-number"], name="proposals_topic_number"),
+            models.Index(fields=["process", "-received_at", "-number"], name="proposals_received"),
+            models.Index(fields=["process", "-answered_at"], name="proposals_answered"),
+            models.Index(fields=["-received_at", "-id"], name="proposals_public_latest", condition=Q(published_at__isnull=False)),
+            GinIndex(fields=["search"], name="proposals_search"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_tally",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=TALLY_SQL,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def state(self) -> "Proposal.State":
+        """Return the state that follows from what has happened."""
+        if self.withdrawn_at is not None:
+            return self.State.WITHDRAWN
+        if self.answered_at is not None:
+            return self.State.ANSWERED
+        if self.assigned_group_id is not None or self.assigned_person_id is not None:
+            return self.State.ASSIGNED
+        return self.State.RECEIVED
+
+
+class Receipt(models.Model):
+    """What was sent in, word for word, as it came; it can never be changed."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="receipt")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="text_as_received", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"receipt of {self.proposal_id}"
+
+
+class Author(models.Model):
+    """Who sent a proposal in: personal data, in a table of its own, seen by those who keep the register only."""
+
+    class OnBehalf(models.TextChoices):
+        SELF = "self", _("myself")
+        ASSOCIATION = "association", _("an association")
+        BUSINESS = "business", _("a business")
+        INSTITUTION = "institution", _("an institution")
+        OTHERS = "others", _("a group of people")
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="author")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    on_behalf = models.CharField(_("on whose behalf"), max_length=20, choices=OnBehalf, default=OnBehalf.SELF)
+    on_behalf_name = models.CharField(_("its name"), max_length=200, blank=True)
+    name_public = models.BooleanField(_("my name may be published"), default=False)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="proposals_author_confirms_address", condition=Q(confirmed_at__isnull=True) | ~Q(email="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"author of {self.proposal_id}"
+
+    @property
+    def public_name(self) -> str:
+        """Return what may be shown of who sent it: the name if released, the organization if it speaks for one."""
+        parts = [self.name if self.name_public else "", self.on_behalf_name if self.name_public else ""]
+        return ", ".join(part for part in parts if part)
+
+
+class ProposalFile(models.Model):
+    """A file that came with a proposal; shown in public once somebody has looked at it."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="files")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    is_public = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "attachment"], name="proposals_file_once")]
+
+    def __str__(self) -> str:
+        return str(self.attachment)
+
+
+class Assignment(models.Model):
+    """To whom a proposal was given to examine, from when to when."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
+    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    assigned_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    assigned_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["assigned_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal"], name="proposals_assignment_one_open", condition=Q(ended_at__isnull=True)),
+            models.CheckConstraint(
+                name="proposals_assignment_to_one",
+                condition=Q(group__isnull=False, person__isnull=True) | Q(group__isnull=True, person__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.group or self.person)
+
+
+class Note(models.Model):
+    """A note among those who work on a proposal; never public."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(_("note"))
+    written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+@pghistory.track()
+class Reply(models.Model):
+    """The answer to a proposal: prepared by whoever examines it, published by the coordinator."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        PARTLY = "partly", _("partly accepted")
+        REJECTED = "rejected", _("rejected")
+        ALREADY = "already", _("already done or planned")
+        NOT_OURS = "not_ours", _("not within our competence")
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="reply")
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    reason = models.TextField(_("reasons"))
+    forwarded_to = models.CharField(_("forwarded to"), max_length=300, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers"))
+    signed_name = models.CharField(_("name of who answers"), max_length=200)
+    signed_title = models.CharField(_("title of the office"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    prepared_at = models.DateTimeField(default=clock.now)
+    prepared_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints = [
+            models.CheckConstraint(name="proposals_reply_has_reason", condition=~Q(reason="")),
+        ]
+        indexes = [models.Index(fields=["outcome"], name="proposals_reply_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.proposal_id}"
+
+
+class Tally(models.Model):
+    """How many proposals a process or group has in each state; kept by a trigger of ``Proposal``, never written here."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=Proposal.State)
+    is_public = models.BooleanField()
+    number = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["process", "group", "state", "is_public"], name="proposals_tally_once", nulls_distinct=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.process_id}/{self.group_id} {self.state}: {self.number}"

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.models import User
+from talka.audit.operations import record
+from talka.core import clock
+from talka.core.errors import Refused
+from talka.core.permissions import authorize
+from talka.core.text import shorten
+from talka.directory.models import Area, Topic
+from talka.files.forms import Upload
+from talka.files.operations import store_attachment
+from talka.notifications.models import Audience
+from talka.notifications.operations import notify, send_letter
+from talka.processes.models import Phase, Process
+from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+
+
+class ProposalsClosed(Refused):
+    message = _("This process does not take proposals now. Your text has not been sent; copy it if you want to keep it.")
+
+
+class AuthorKeepsPrivate(Refused):
+    message = _("The author asked that this proposal be seen by the municipality only; it cannot be published.")
+
+
+class ProposalWithdrawn(Refused):
+    message = _("This proposal has been withdrawn.")
+
+
+class ProposalAnswered(Refused):
+    message = _("This proposal has been answered and can no longer be withdrawn.")
+
+
+class PrefixInUse(Refused):
+    message = _("Numbers have been given already, so the letters before them can no longer change.")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a proposal in, as far as they say; all of it may be empty."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    postal_address: str = ""
+    on_behalf: str = Author.OnBehalf.SELF
+    on_behalf_name: str = ""
+    name_public: bool = False
+    language: str = "lv"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is proposed; all but the text may be empty. Degrees are WGS 84."""
+
+    text: str
+    title: str = ""
+    topic: Topic | None = None
+    area: Area | None = None
+    place_text: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    keep_private: bool = False
+    files: Sequence[Upload] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def open_register(process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW) -> Register:
+    """Give a process its register, with the letters of its numbers."""
+    authorize(by, "proposals.open_register", process)
+    register, created = Register.objects.get_or_create(
+        process=process, defaults={"prefix": prefix, "publishing": publishing}
+    )
+    if created:
+        record("proposals.open_register", register, by=by, scope=process)
+    return register
+
+
+@transaction.atomic
+def change_register(register: Register, *, by: User, prefix: str, publishing: str) -> None:
+    """Change how numbers look and when proposals are published; the letters only while no number has been given."""
+    authorize(by, "proposals.change_register", register.process)
+    register = Register.objects.select_for_update().get(pk=register.pk)
+    if prefix != register.prefix and register.last_number:
+        raise PrefixInUse
+    register.prefix, register.publishing = prefix, publishing
+    register.save(update_fields=["prefix", "publishing"])
+    record("proposals.change_register", register, by=by, scope=register.process)
+
+
+def submit_proposal(
+    process: Process, *, content: Content, sender: Sender, key: uuid.UUID, by: Any
+) -> Proposal:
+    """Take a proposal from anybody. The same form sent twice (the same ``key``) gives the same proposal.
+
+    Raises ``ProposalsClosed`` where no open phase takes proposals.
+    """
+    authorize(by, "proposals.submit_proposal", process)
+    with transaction.atomic():
+        register = _lock_register(process)
+        earlier = Proposal.objects.filter(submission_key=key).first()
+        if earlier is not None:
+            return earlier
+        if not Process.objects.prefetch_related("phases").get(pk=process.pk).allows(Phase.Deed.PROPOSE):
+            raise ProposalsClosed
+        proposal = _enter(register, content, sender, key=key, by=by, channel=Proposal.Channel.WEB, received_at=clock.now())
+        record("proposals.submit_proposal", proposal, by=None, scope=process, channel=proposal.channel)
+        return proposal
+
+
+@transaction.atomic
+def register_proposal(
+    process: Process, *, content: Content, sender: Sender, key: uuid.UUID, channel: str, received_at: datetime, by: User
+) -> Proposal:
+    """Enter a proposal that came by another way, with the moment it was received; also after a phase has ended."""
+    authorize(by, "proposals.register_proposal", process)
+    register = _lock_register(process)
+    earlier = Proposal.objects.filter(submission_key=key).first()
+    if earlier is not None:
+        return earlier
+    proposal = _enter(register, content, sender, key=key, by=by, channel=channel, received_at=received_at)
+    record("proposals.register_proposal", proposal, by=by, scope=process, channel=channel)
+    return proposal
+
+
+def _lock_register(process: Process) -> Register:
+    """Return the register, locked: numbers are given one after another, so none is skipped and none twice."""
+    Register.objects.get_or_create(process=process)
+    return Register.objects.select_for_update().select_related("process").get(process=process)
+
+
+def _enter(
+    register: Register, content: Content, sender: Sender, *, key: uuid.UUID, by: Any, channel: str, received_at: datetime
+) -> Proposal:
+    register.last_number += 1
+    register.save(update_fields=["last_number"])
+    user = by if getattr(by, "is_authenticated", False) else None
+    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
+    proposal = Proposal.objects.create(
+        process=register.process,
+        number=register.last_number,
+        reference=f"{register.prefix}-{register.last_number}",
+        title=content.title or shorten(content.text, 90),
+        text=content.text,
+        language=sender.language,
+        topic=content.topic,
+        area=content.area,
+        place_text=content.place_text,
+        longitude=content.longitude,
+        latitude=content.latitude,
+        keep_private=content.keep_private,
+        channel=channel,
+        received_at=received_at,
+        registered_at=clock.now(),
+        registered_by=user if channel != Proposal.Channel.WEB else None,
+        submission_key=key,
+        published_at=clock.now() if at_once else None,
+        audience=Audience.objects.create(),
+    )
+    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
+    mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
+    author = Author.objects.create(
+        proposal=proposal,
+        user=user if channel == Proposal.Channel.WEB else None,
+        name=sender.name,
+        email=sender.email.lower(),
+        phone=sender.phone,
+        postal_address=sender.postal_address,
+        on_behalf=sender.on_behalf,
+        on_behalf_name=sender.on_behalf_name,
+        name_public=sender.name_public,
+        language=sender.language,
+        confirmed_at=clock.now() if mine else None,
+    )
+    for upload in content.files:
+        attachment = store_attachment(upload.inspected, name=upload.name, by=by)
+        ProposalFile.objects.create(proposal=proposal, attachment=attachment)
+    if author.email:
+        send_letter("proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author)
+    return proposal
+
+
+@transaction.atomic
+def confirm_address(proposal: Proposal, *, by: Any) -> None:
+    """Record that whoever holds the secret link reads the author's address; only then is more sent there."""
+    authorize(by, "proposals.confirm_address", proposal)
+    author = Author.objects.select_for_update().get(proposal=proposal)
+    if author.email and author.confirmed_at is None:
+        author.confirmed_at = clock.now()
+        author.save(update_fields=["confirmed_at"])
+        record("proposals.confirm_address", proposal, by=None, scope=proposal.process)
+
+
+def _lock(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+
+
+def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
+    """Write to the author if the address was confirmed; return the address, or an empty text."""
+    author = Author.objects.filter(proposal=proposal, confirmed_at__isnull=False).first()
+    if author is None:
+        return ""
+    send_letter(template, email=author.email, language=author.language, proposal=proposal, author=author, **context)
+    return author.email
+
+
+@transaction.atomic
+def publish_proposal(proposal: Proposal, *, by: User) -> None:
+    """Show a proposal in public, after somebody has read it."""
+    authorize(by, "proposals.publish_proposal", proposal)
+    proposal = _lock(proposal)
+    if proposal.keep_private:
+        raise AuthorKeepsPrivate
+    if proposal.withdrawn_at is not None:
+        raise ProposalWithdrawn
+    if proposal.published_at is None:
+        proposal.published_at = clock.now()
+        proposal.save(update_fields=["published_at"])
+        record("proposals.publish_proposal", proposal, by=by, scope=proposal.process)
+
+
+@transaction.atomic
+def unpublish_proposal(proposal: Proposal, *, by: User, reason: str) -> None:
+    """Take a proposal off the public pages, such as for personal data of others or abuse."""
+    authorize(by, "proposals.unpublish_proposal", proposal)
+    proposal = _lock(proposal)
+    if proposal.published_at is not None:
+        proposal.published_at = None
+        proposal.save(update_fields=["published_at"])
+        record("proposals.unpublish_proposal", proposal, by=by, scope=proposal.process, reason=reason)
+
+
+@transaction.atomic
+def correct_proposal(
+    proposal: Proposal, *, by: User, title: str, text: str, topic: Topic | None, area: Area | None, place_text: str, reason: str
+) -> None:
+    """Change the published title, text and place; the text as received stays, and the page says that it was corrected."""
+    authorize(by, "proposals.correct_proposal", proposal)
+    proposal = _lock(proposal)
+    if (title, text) != (proposal.title, proposal.text):
+        proposal.corrected_at, proposal.corrected_because = clock.now(), reason
+    proposal.title, proposal.text, proposal.topic, proposal.area, proposal.place_text = title, text, topic, area, place_text
+    proposal.save(update_fields=["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"])
+    record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
+
+
+@transaction.atomic
+def show_file(file: ProposalFile, *, by: User, is_public: bool) -> None:
+    """Say whether a file that came with a proposal may be seen in public."""
+    authorize(by, "proposals.show_file", file.proposal)
+    file.is_public = is_public
+    file.save(update_fields=["is_public"])
+    record("proposals.show_file", file.proposal, by=by, scope=file.proposal.process, is_public=is_public)
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: Proposal, *, by: Any, reason: str = "") -> None:
+    """Take a proposal back. It stays readable, marked as withdrawn; its author and followers are told."""
+    authorize(by, "proposals.withdraw_proposal", proposal)
+    proposal = _lock(proposal)
+    if proposal.answered_at is not None:
+        raise ProposalAnswered
+    if proposal.withdrawn_at is not None:
+        return
+    proposal.withdrawn_at, proposal.withdrawn_because = clock.now(), reason
+    proposal.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record("proposals.withdraw_proposal", proposal, by=by if by.is_authenticated else None, scope=proposal.process)
+    told = tell_author(proposal, "proposals/withdraw_proposal")
+    notify(proposal.audience, "proposals/withdraw_proposal", besides=told, proposal=proposal)

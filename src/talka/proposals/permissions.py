@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may send in, see, examine and answer proposals."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.groups.models import WorkingGroup
+from talka.processes.models import Process, Role
+from talka.processes.permissions import coordinates
+from talka.proposals.models import READERS, Proposal
+from talka.proposals.link_holder import LinkHolder
+
+VERBS = {
+    "open_register": _("opened the register"),
+    "change_register": _("changed the settings of the register"),
+    "submit_proposal": _("received a proposal"),
+    "register_proposal": _("entered a proposal"),
+    "confirm_address": _("confirmed the author's address"),
+    "publish_proposal": _("published a proposal"),
+    "unpublish_proposal": _("took a proposal off the public pages"),
+    "correct_proposal": _("corrected the published text"),
+    "show_file": _("changed whether a file is public"),
+    "assign_proposal": _("assigned a proposal"),
+    "unassign_proposal": _("took an assignment back"),
+    "add_note": _("wrote a note"),
+    "prepare_reply": _("prepared an answer"),
+    "publish_reply": _("published an answer"),
+    "reopen_proposal": _("took a published answer back for revision"),
+    "withdraw_proposal": _("withdrew a proposal"),
+    "export_register": _("exported the register"),
+}
+
+
+def can_submit_proposal(user: Any, process: Process) -> bool:
+    """Anybody who may see the process."""
+    return Process.objects.visible_to(user).filter(pk=process.pk).exists()
+
+
+def _keeps_register(user: Any, process: Any) -> bool:
+    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR, Role.Kind.CLERK).exists()
+
+
+def _examines(user: Any, proposal: Proposal) -> bool:
+    if not user.is_authenticated:
+        return False
+    if proposal.assigned_person_id is not None:
+        return bool(proposal.assigned_person is not None and proposal.assigned_person.user_id == user.pk)
+    return (
+        proposal.assigned_group_id is not None
+        and WorkingGroup.objects.led_by(user).filter(pk=proposal.assigned_group_id).exists()
+    )
+
+
+def can_view_register(user: Any, process: Process) -> bool:
+    """Whoever keeps, edits or observes it, or leads a group of the process; they see what concerns them."""
+    return (
+        Role.objects.held_by(user, process, *READERS, Role.Kind.GROUP_LEAD).exists()
+        or Proposal.objects.filter(process=process).worked_on_by(user).exists()
+    )
+
+
+def can_view_proposal_file(user: Any, proposal: Proposal) -> bool:
+    """See files, notes and the answer being prepared: whoever finds it in their register."""
+    return Proposal.objects.worked_on_by(user).filter(pk=proposal.pk).exists()
+
+
+def can_view_author(user: Any, proposal: Proposal) -> bool:
+    """See name and contacts that were not released: those who keep the register of the process, and the author."""
+    if isinstance(user, LinkHolder):
+        return user.proposal_id == proposal.pk
+    return _keeps_register(user, proposal.process_id)
+
+
+def can_open_register(user: Any, process: Process) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, process)
+
+
+can_change_register = can_open_register
+
+
+def can_register_proposal(user: Any, process: Process) -> bool:
+    """Coordinators and clerks of the process."""
+    return _keeps_register(user, process)
+
+
+def can_confirm_address(user: Any, proposal: Proposal) -> bool:
+    """Whoever holds the secret link."""
+    return isinstance(user, LinkHolder) and user.proposal_id == proposal.pk
+
+
+def can_publish_proposal(user: Any, proposal: Proposal) -> bool:
+    """Coordinators and clerks of the process."""
+    return _keeps_register(user, proposal.process_id)
+
+
+can_unpublish_proposal = can_publish_proposal
+can_correct_proposal = can_publish_proposal
+can_show_file = can_publish_proposal
+
+
+def can_assign_proposal(user: Any, proposal: Proposal) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, proposal.process)
+
+
+can_unassign_proposal = can_assign_proposal
+
+
+def can_add_note(user: Any, proposal: Proposal) -> bool:
+    """Whoever keeps the register, and whoever examines the proposal."""
+    return _keeps_register(user, proposal.process_id) or _examines(user, proposal)
+
+
+def can_prepare_reply(user: Any, proposal: Proposal) -> bool:
+    """The coordinators, and whoever examines the proposal."""
+    return coordinates(user, proposal.process) or _examines(user, proposal)
+
+
+def can_publish_reply(user: Any, proposal: Proposal) -> bool:
+    """The coordinators of the process: a group recommends, the coordinator decides."""
+    return coordinates(user, proposal.process)
+
+
+can_reopen_proposal = can_publish_reply
+
+
+def can_withdraw_proposal(user: Any, proposal: Proposal) -> bool:
+    """Its author, by the secret link or signed in, and whoever coordinates its process."""
+    if isinstance(user, LinkHolder):
+        return user.proposal_id == proposal.pk
+    if not user.is_authenticated:
+        return False
+    author = getattr(proposal, "author", None)
+    return (author is not None and author.user_id == user.pk) or coordinates(user, proposal.process)
+
+
+def can_export_register(user: Any, process: Process) -> bool:
+    """Whoever sees it; personal data is in the file only for those who keep the register."""
+    return can_view_register(user, process)
+
+
+def can_export_authors(user: Any, process: Process) -> bool:
+    """Those who keep the register."""
+    return _keeps_register(user, process)
