@@ -25,7 +25,7 @@ TESTING = MODE == "test"
 # --- The installation -----------------------------------------------------------------------------
 
 VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
-TALKA_NAME = environment.text("TALKA_NAME", "Talka")
+TALKA_NAME = environment.text("TALKA_NAME")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
@@ -280,7 +280,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SITE else "http"
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = TALKA_NAME
+MFA_TOTP_ISSUER = TALKA_NAME or "Talka"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every test has: a database of its own, on the embedded server, copied from a migrated template."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import copied_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this process its copy of the database, and drop it at the end."""
+    with django_db_blocker.unblock(), copied_database():
+        yield
