@@ -17,5 +17,11 @@ export function files(root) {
       message.hidden = !large;
       if (large) announce(sentence);
     });
+    // Forms check themselves on the server; only what is too large must not start its long way.
+    input.form?.addEventListener("submit", (event) => {
+      if (message.hidden) return;
+      event.preventDefault();
+      input.focus();
+    });
   }
 }

@@ -3,6 +3,7 @@
 import { once } from "./once.js";
 
 async function open(map) {
+  map.hidden = false;
   if (map.dataset.opened !== undefined) return;
   map.dataset.opened = "";
   const { show } = await import(map.dataset.script);
@@ -15,8 +16,8 @@ export function maps(root) {
     if (button) {
       button.hidden = false;
       button.addEventListener("click", () => {
-        map.hidden = false;
-        button.setAttribute("aria-expanded", "true");
+        button.hidden = true;
+        for (const note of document.querySelectorAll(`[data-map-note="${map.id}"]`)) note.hidden = false;
         open(map);
       });
       continue;

@@ -56,6 +56,23 @@ def map_style() -> str:
     return str(settings.TALKA_MAP_STYLE_URL)
 
 
+@register.simple_tag
+def map_labels() -> str:
+    """Return the words of the map's own controls, as JSON for the script."""
+    return json.dumps(
+        {
+            "Map.Title": gettext("Map"),
+            "NavigationControl.ZoomIn": gettext("Zoom in"),
+            "NavigationControl.ZoomOut": gettext("Zoom out"),
+            "Popup.Close": gettext("Close"),
+            "CooperativeGesturesHandler.WindowsHelpText": gettext("Hold Ctrl and scroll to zoom the map"),
+            "CooperativeGesturesHandler.MacHelpText": gettext("Hold ⌘ and scroll to zoom the map"),
+            "CooperativeGesturesHandler.MobileHelpText": gettext("Move the map with two fingers"),
+        },
+        ensure_ascii=False,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def person(context: Context) -> Any:
     """Return the person who is signed in, or ``None``; asks neither session nor database for those without a session."""
