@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -44,3 +45,17 @@ def change_account(account: User, *, by: User, name: str, language: str) -> None
     account.name, account.language = name, language
     account.save(update_fields=["name", "language"])
     record("accounts.change_account", account, by=by)
+
+
+@transaction.atomic
+def create_administrator(*, email: str, name: str, password: str) -> User:
+    """Make an administrator from the command line, or make one of somebody who can already sign in."""
+    account = User.objects.filter(email__iexact=email).first() or User(email=email.lower())
+    account.name, account.is_superuser = name or account.name, True
+    account.set_password(password)
+    account.save()
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    record("accounts.create_administrator", account, by=None)
+    return account

@@ -9,6 +9,7 @@ VERBS = {
     "invite_user": _("sent an invitation"),
     "accept_invitation": _("accepted an invitation"),
     "change_account": _("changed their account"),
+    "create_administrator": _("made an administrator of the installation"),
 }
 
 
