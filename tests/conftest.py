@@ -8,6 +8,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import copied_database
 
+pytest_plugins = ["tests.cast"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
