@@ -3,11 +3,12 @@
 
 
 def _state(row: str) -> str:
+    # In brackets, as PL/pgSQL ends the condition of an IF at the first THEN outside of them.
     return (
-        f"CASE WHEN {row}.withdrawn_at IS NOT NULL THEN 'withdrawn' "
+        f"(CASE WHEN {row}.withdrawn_at IS NOT NULL THEN 'withdrawn' "
         f"WHEN {row}.answered_at IS NOT NULL THEN 'answered' "
         f"WHEN {row}.assigned_group_id IS NOT NULL OR {row}.assigned_person_id IS NOT NULL THEN 'assigned' "
-        "ELSE 'received' END"
+        "ELSE 'received' END)"
     )
 
 
