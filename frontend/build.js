@@ -53,6 +53,7 @@ const bundles = await build({
     "app.css": join(source, "css/app.css"),
     "map.css": join(source, "css/map.css"),
     "app.js": join(source, "js/app.js"),
+    "passkey.js": join(source, "js/passkey.js"),
     "map.js": join(source, "js/map.js"),
     "map-worker.js": join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"),
   },
