@@ -63,6 +63,18 @@ def iso(value: date | datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
+@register.simple_tag
+def hours(starts: datetime, ends: datetime | None = None) -> str:
+    """Write from when to when, in local time: ``13.00–15.00``."""
+    return dates.hours(timezone.localtime(starts), timezone.localtime(ends) if ends else None, _language())
+
+
+@register.simple_tag
+def period(starts: date | None, ends: date | None) -> str:
+    """Write a span of days, both included; either may be open."""
+    return dates.period(starts, ends, _language(), today=clock.today())
+
+
 @register.filter
 def short_month(value: date | datetime) -> str:
     """Write the month's short name."""
