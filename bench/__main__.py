@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Run the parts and print a line for each figure: name, value, unit, goal, ``ok`` or ``short``, separated by tabs."""
+
+import os
+import sys
+from importlib import import_module
+
+from bench.figures import shortfalls
+
+PARTS = {
+    "pages": "speed, queries and size of pages on 100,000 proposals",
+    "faults": "proposals that arrive while server, worker and database are killed",
+    "start": "the second start of the demo",
+}
+
+
+def main() -> int:
+    """Run the part that ``ONLY`` names, or all of them; the code is 1 when a figure falls short."""
+    only = os.environ.get("ONLY", "")
+    if only and only not in PARTS:
+        known = "; ".join(f"{name}: {what}" for name, what in PARTS.items())
+        print(f"ONLY={only} names no part. There are {known}.", file=sys.stderr)
+        return 2
+    for name in [only] if only else PARTS:
+        import_module(f"bench.{name}").measure()
+    return 1 if shortfalls() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
