@@ -131,7 +131,6 @@ _NATIVE_DATES: tuple[tuple[type[DateTimeBaseInput], str, str], ...] = (
 )
 
 
-
 @register.simple_tag
 def control(field: BoundField, attributes: dict[str, str] | None = None) -> SafeString:
     """Write the control of a field with the design system's class and the browser's own date pickers."""
@@ -139,7 +138,9 @@ def control(field: BoundField, attributes: dict[str, str] | None = None) -> Safe
     for kind, input_type, written in _NATIVE_DATES:
         if isinstance(widget, kind) and widget.input_type == "text":
             widget.input_type, widget.format = input_type, written
-    attrs = {name.replace("_", "-"): value for name, value in (attributes or {}).items() if value}
+    attrs: dict[str, str | bool] = {
+        name.replace("_", "-"): value for name, value in (attributes or {}).items() if value
+    }
     if not widget.is_hidden:
         attrs["class"] = f"ds-input {widget.attrs.get('class', '')}".strip()
     if isinstance(widget, forms.FileInput):
@@ -202,10 +203,9 @@ def sort_link(context: Context, name: str, label: str, default: str = "") -> Saf
     now = query.get("sort", default)
     query["sort"] = f"-{name}" if now == name else name
     query.pop("page", None)
-    state = {name: ' aria-sort="ascending"', f"-{name}": ' aria-sort="descending"'}.get(now, "")
-    return format_html(
-        '<th scope="col"{}><a href="?{}">{}</a></th>', mark_safe(state), query.urlencode(), label
-    )
+    direction = {name: "ascending", f"-{name}": "descending"}.get(now)
+    state = format_html(' aria-sort="{}"', direction) if direction else ""
+    return format_html('<th scope="col"{}><a href="?{}">{}</a></th>', state, query.urlencode(), label)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
