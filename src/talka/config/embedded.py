@@ -97,10 +97,10 @@ class Server:
         try:
             self.data.parent.mkdir(parents=True, exist_ok=True)
             with self._alone():
-                self._hold()
                 if not self.running():
                     self._prepare()
                     self._launch()
+                self._hold()
         except PermissionError as error:
             raise DatabaseUnavailable(
                 f"The database cannot write to {error.filename or self.data}: it belongs to another user. "
@@ -119,12 +119,12 @@ class Server:
         with self._alone():
             try:
                 fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass
-            else:
                 self._stop()
+            except BlockingIOError:
+                if self._process is not None:
+                    self._process.returncode = 0  # it lives on for the others
             self._held.close()
-            self._held = None
+            self._held = self._process = None
 
     def running(self) -> bool:
         """Say whether the server of this folder runs; cheap enough to ask every second."""
@@ -186,6 +186,9 @@ class Server:
 
     def _launch(self) -> None:
         """Start the server process and wait until it is ready."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
         note = self.data / "postmaster.pid"
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -222,6 +225,8 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while self.running() and time.monotonic() < deadline:
             time.sleep(0.02)
+        if self._process is not None and self._process.pid == pid:
+            self._process.wait()
 
     def _give(self, path: Path) -> None:
         """Give a path to the user who runs the server, and let that user reach it and the programs."""

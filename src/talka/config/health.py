@@ -33,7 +33,6 @@ class HealthMiddleware:
 def readiness() -> dict[str, str]:
     """Return, for database, migrations and queue, ``ok`` or what is wrong in a few words."""
     try:
-        connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:

@@ -29,6 +29,7 @@ TALKA_NAME = environment.text("TALKA_NAME")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
+KEEP_LETTERS_DAYS = 90
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "talka.processes.sign_in.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "talka.core.http.HistoryMiddleware",
     "talka.core.http.RefusalMiddleware",
@@ -173,6 +175,7 @@ RATE_LIMITS = {
     "follow_proposal": (20, 3600),
     "upload": (60, 3600),
     "contact": (10, 3600),
+    "accept_invitation": (20, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 
@@ -263,8 +266,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "talka.processes.sign_in.AccountAdapter"
+MFA_ADAPTER = "talka.processes.sign_in.SecondStepAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TALKA_PROXIES
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -276,8 +279,8 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE_SITE else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = TALKA_NAME or "Talka"
