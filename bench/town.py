@@ -29,9 +29,9 @@ FIELDS = (
 )  # fmt: skip
 
 _SENTENCE = """
-    (ARRAY['Lūdzu ierīkot', 'Vajadzīga', 'Salabojiet', 'Ierosinu pagarināt', 'Būtu labi izveidot'])[1 + n % 5] || ' ' ||
-    (ARRAY['veloceliņu', 'gājēju pāreju', 'ielu apgaismojumu', 'rotaļu laukumu', 'dienas centru', 'autobusa pieturu', 'soliņus'])[1 + n % 7] || ' ' ||
-    (ARRAY['Grīzupes ielā', 'pie skolas', 'pagasta centrā', 'upes krastā', 'Liepu ielā', 'pie bibliotēkas'])[1 + n % 6]
+    (ARRAY['Lūdzu ierīkot', 'Vajadzīga', 'Salabojiet', 'Ierosinu pagarināt', 'Būtu labi izveidot'])[1 + n %% 5] || ' ' ||
+    (ARRAY['veloceliņu', 'gājēju pāreju', 'ielu apgaismojumu', 'rotaļu laukumu', 'dienas centru', 'autobusa pieturu', 'soliņus'])[1 + n %% 7] || ' ' ||
+    (ARRAY['Grīzupes ielā', 'pie skolas', 'pagasta centrā', 'upes krastā', 'Liepu ielā', 'pie bibliotēkas'])[1 + n %% 6]
 """
 
 _PROPOSALS = f"""
