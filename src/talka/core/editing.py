@@ -70,8 +70,9 @@ class RowForm(forms.Form):
             stored = _stored(self.row, name)
             if self.fields[name].has_changed(stored, self[name].data):
                 self.theirs.append((str(self.fields[name].label), self._written(name, stored)))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = version_of(self.row, self.fields)
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("seen")] = version_of(self.row, self.fields)  # type: ignore[index]
 
     def _written(self, name: str, stored: Any) -> str:
         choices = getattr(self.fields[name], "choices", None)

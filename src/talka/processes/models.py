@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Area, Organization, Person, Place, Staff, in_term, term_check
 from talka.files.models import Attachment
@@ -222,6 +221,8 @@ class Role(models.Model):
         MEMBER = "member", _("member of a working group")
 
     WORKING = ("coordinator", "clerk", "group_lead", "editor", "observer")
+    SEATED = ("group_lead", "member")
+    """Those that come from a seat in a working group, and end with it."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")

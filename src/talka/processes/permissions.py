@@ -19,7 +19,9 @@ VERBS = {
     "reopen_process": _("opened the process again"),
     "save_phase": _("changed a phase"),
     "delete_phase": _("removed a phase"),
+    "move_part": _("changed the order"),
     "save_legal_step": _("changed a legal step"),
+    "complete_legal_step": _("recorded that a legal step is done"),
     "delete_legal_step": _("removed a legal step"),
     "add_participant": _("added an organization"),
     "remove_participant": _("removed an organization"),
@@ -78,7 +80,9 @@ can_close_process = can_publish_process
 can_reopen_process = can_publish_process
 can_save_phase = can_change_process
 can_delete_phase = can_change_process
+can_move_part = can_change_process
 can_save_legal_step = can_change_process
+can_complete_legal_step = can_change_process
 can_delete_legal_step = can_change_process
 can_save_channel = can_change_process
 can_delete_channel = can_change_process
@@ -96,3 +100,8 @@ def can_give_role(user: Any, process: Process) -> bool:
 def can_end_role(user: Any, process: Process) -> bool:
     """Its coordinators, and the administrators of the organization that owns it."""
     return coordinates(user, process) or can_administer_organization(user, process.owner)
+
+
+def can_list_people(user: Any, process: Process) -> bool:
+    """Whoever has a working role in it, and whoever may give roles."""
+    return can_view_workspace(user, process) or can_give_role(user, process)

@@ -7,6 +7,38 @@ coordinator changes, since acts change and municipalities decide more than the l
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+
+@dataclass(frozen=True)
+class LaidPhase:
+    """A phase as it will be laid, with its days."""
+
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    allows: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class LaidStep:
+    """A legal step as it will be laid, with the day it is due."""
+
+    title: str
+    act: str
+    responsible: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a new process starts with."""
+
+    phases: tuple[LaidPhase, ...] = ()
+    steps: tuple[LaidStep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,15 +87,42 @@ TEMPLATES: dict[str, ProcessTemplate] = {
             PhaseTemplate(_two("Apstiprināšana", "Approval"), 10, 2),
         ),
         steps=(
-            StepTemplate(_two("Lēmums par izstrādes uzsākšanu", "Decision to start drafting"), "MK 628/2014", _COUNCIL, 0),
+            StepTemplate(
+                _two("Lēmums par izstrādes uzsākšanu", "Decision to start drafting"), "MK 628/2014", _COUNCIL, 0
+            ),
             StepTemplate(
                 _two("Izstrādes vadītāja iecelšana un darba uzdevums", "Lead of drafting and terms of reference"),
-                "MK 628/2014, 2. p.", _COUNCIL, 0,
+                "MK 628/2014, 2. p.",
+                _COUNCIL,
+                0,
             ),
-            StepTemplate(_two("Paziņojums par izstrādes uzsākšanu TAPIS un tīmekļvietnē", "Notice of the start in TAPIS and on the website"), "MK 628/2014", _LEAD, 1),
-            StepTemplate(_two("Projekta nodošana publiskajai apspriešanai", "Draft put to public consultation"), "MK 628/2014", _COUNCIL, 9),
-            StepTemplate(_two("Pārskats par sabiedrības līdzdalību", "Report on public participation"), "MK 628/2014; MK 639/2024", _LEAD, 10),
-            StepTemplate(_two("Plānošanas reģiona atzinums", "Opinion of the planning region"), "MK 628/2014", _two("plānošanas reģions", "planning region"), 11),
+            StepTemplate(
+                _two(
+                    "Paziņojums par izstrādes uzsākšanu TAPIS un tīmekļvietnē",
+                    "Notice of the start in TAPIS and on the website",
+                ),
+                "MK 628/2014",
+                _LEAD,
+                1,
+            ),
+            StepTemplate(
+                _two("Projekta nodošana publiskajai apspriešanai", "Draft put to public consultation"),
+                "MK 628/2014",
+                _COUNCIL,
+                9,
+            ),
+            StepTemplate(
+                _two("Pārskats par sabiedrības līdzdalību", "Report on public participation"),
+                "MK 628/2014; MK 639/2024",
+                _LEAD,
+                10,
+            ),
+            StepTemplate(
+                _two("Plānošanas reģiona atzinums", "Opinion of the planning region"),
+                "MK 628/2014",
+                _two("plānošanas reģions", "planning region"),
+                11,
+            ),
             StepTemplate(_two("Apstiprināšana", "Approval"), "MK 628/2014", _COUNCIL, 12),
             StepTemplate(_two("Publicēšana TAPIS", "Publication in TAPIS"), "MK 628/2014", _LEAD, 12),
         ),
@@ -73,13 +132,30 @@ TEMPLATES: dict[str, ProcessTemplate] = {
             PhaseTemplate(_two("Informācijas apkopošana", "Gathering information"), 0, 2, ("answer",)),
             PhaseTemplate(_two("Diskusijas pa jomām", "Discussions by field"), 1, 6, ("propose", "apply")),
             PhaseTemplate(_two("Struktūra un nolikuma projekts", "Structure and draft statute"), 5, 4, ("propose",)),
-            PhaseTemplate(_two("Nolikuma projekta apspriešana", "Consultation on the draft statute"), 9, 1, ("propose", "object")),
+            PhaseTemplate(
+                _two("Nolikuma projekta apspriešana", "Consultation on the draft statute"), 9, 1, ("propose", "object")
+            ),
             PhaseTemplate(_two("Apstiprināšana", "Approval"), 10, 2),
         ),
         steps=(
-            StepTemplate(_two("Vienošanās par kopīgu darbu", "Agreement to work together"), "", _two("visu pašvaldību domes", "councils of all the municipalities"), 1),
-            StepTemplate(_two("Pašvaldības nolikuma projekts", "Draft statute of the municipality"), "Pašvaldību likums", _two("darba grupas", "working groups"), 9),
-            StepTemplate(_two("Nolikuma apstiprināšana", "Approval of the statute"), "Pašvaldību likums", _two("jaunā dome", "new council"), 12),
+            StepTemplate(
+                _two("Vienošanās par kopīgu darbu", "Agreement to work together"),
+                "",
+                _two("visu pašvaldību domes", "councils of all the municipalities"),
+                1,
+            ),
+            StepTemplate(
+                _two("Pašvaldības nolikuma projekts", "Draft statute of the municipality"),
+                "Pašvaldību likums",
+                _two("darba grupas", "working groups"),
+                9,
+            ),
+            StepTemplate(
+                _two("Nolikuma apstiprināšana", "Approval of the statute"),
+                "Pašvaldību likums",
+                _two("jaunā dome", "new council"),
+                12,
+            ),
         ),
     ),
     "network": ProcessTemplate(
@@ -104,3 +180,34 @@ TEMPLATES: dict[str, ProcessTemplate] = {
         ),
     ),
 }
+
+
+def lay(kind: str, language: str, starts_on: date) -> Frame:
+    """Return what the template of a kind lays from a first day on.
+
+    >>> frame = lay("exchange", "en", date(2026, 1, 31))
+    >>> [(phase.title, phase.starts_on.isoformat(), phase.ends_on.isoformat()) for phase in frame.phases][:2]
+    [('Preparation', '2026-01-31', '2026-02-27'), ('Visits', '2026-02-28', '2026-04-27')]
+    """
+    template = TEMPLATES[kind]
+    firsts = [starts_on + relativedelta(months=phase.starts_after) for phase in template.phases]
+    return Frame(
+        phases=tuple(
+            LaidPhase(
+                phase.title[language],
+                first,
+                first + relativedelta(months=phase.months) - timedelta(days=1),
+                phase.allows,
+            )
+            for phase, first in zip(template.phases, firsts, strict=True)
+        ),
+        steps=tuple(
+            LaidStep(
+                step.title[language],
+                step.act,
+                step.responsible[language],
+                starts_on + relativedelta(months=step.due_after),
+            )
+            for step in template.steps
+        ),
+    )

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who takes part in a process: organizations, and people with roles for them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from talka.accounts.models import User
+from talka.audit.operations import record
+from talka.core import clock
+from talka.core.errors import Refused
+from talka.core.permissions import authorize
+from talka.directory.models import Organization, Person
+from talka.directory.operations import create_person, invite_person
+from talka.processes.models import Participant, Process, Role
+from talka.processes.operations.running import open_for_changes
+
+
+class OwnerTakesPart(Refused):
+    message = _("%(name)s leads the process and cannot be taken out of it.")
+
+
+class LastCoordinator(Refused):
+    message = _("This is the only coordinator of the process. Give the role to somebody else first.")
+
+
+class RoleFromGroup(Refused):
+    message = _("This role comes from a working group. End the mandate in the group instead.")
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody not in the directory yet; ``invite`` sends a letter with which they sign in for the first time."""
+
+    name: str
+    email: str = ""
+    invite: bool = False
+
+
+def enter_person(process: Process, new: NewPerson, *, by: User) -> Person:
+    """Enter a person and invite them; whoever has this address already is taken instead of making another."""
+    known = Person.objects.filter(email__iexact=new.email).order_by("pk").first() if new.email else None
+    person = known or create_person(name=new.name, email=new.email, by=by)
+    if new.invite and new.email and person.user_id is None:
+        invite_person(person, by=by, language=process.language)
+    return person
+
+
+@transaction.atomic
+def add_participant(process: Process, *, organization: Organization, by: User, capacity: str = "") -> Participant:
+    """Let an organization take part; doing it twice changes the capacity only."""
+    authorize(by, "processes.add_participant", process)
+    open_for_changes(process)
+    participant, _created = Participant.objects.update_or_create(
+        process=process, organization=organization, defaults={"capacity": capacity},
+        create_defaults={"capacity": capacity, "position": process.participants.count()},
+    )  # fmt: skip
+    record("processes.add_participant", participant, by=by, scope=process)
+    return participant
+
+
+@transaction.atomic
+def remove_participant(participant: Participant, *, by: User) -> None:
+    """Take an organization out of a process, and end the roles given for it; seats in working groups stay."""
+    authorize(by, "processes.remove_participant", participant.process)
+    open_for_changes(participant.process)
+    if participant.organization_id == participant.process.owner_id:
+        raise OwnerTakesPart(name=str(participant.organization))
+    given = Role.objects.active().filter(process=participant.process, organization=participant.organization)
+    for role in given.exclude(kind__in=Role.SEATED):
+        end_role(role, by=by)
+    record("processes.remove_participant", participant, by=by, scope=participant.process)
+    participant.delete()
+
+
+@transaction.atomic
+def give_role(
+    process: Process,
+    *,
+    person: Person | NewPerson,
+    kind: str,
+    by: User,
+    organization: Organization | None = None,
+    starts_on: date | None = None,
+) -> Role:
+    """Give a person a role in a process, for an organization; doing it twice changes nothing."""
+    authorize(by, "processes.give_role", process)
+    if isinstance(person, NewPerson):
+        person = enter_person(process, person, by=by)
+    role, created = Role.objects.get_or_create(
+        process=process, person=person, organization=organization, kind=kind, ends_on=None,
+        defaults={"starts_on": starts_on or clock.today()},
+    )  # fmt: skip
+    if created:
+        record("processes.give_role", role, by=by, scope=process)
+    return role
+
+
+@transaction.atomic
+def end_role(role: Role, *, by: User) -> None:
+    """End a role from now on; the last coordinator stays, and what a working group gave ends there."""
+    authorize(by, "processes.end_role", role.process)
+    if role.kind in Role.SEATED:
+        raise RoleFromGroup
+    Process.objects.select_for_update().get(pk=role.process_id)
+    if role.kind == Role.Kind.COORDINATOR:
+        others = Role.objects.active().filter(process=role.process, kind=Role.Kind.COORDINATOR).exclude(pk=role.pk)
+        if not others.exists():
+            raise LastCoordinator
+    record("processes.end_role", role, by=by, scope=role.process)
+    yesterday = clock.today() - timedelta(days=1)
+    if role.starts_on is not None and role.starts_on > yesterday:
+        role.delete()
+    else:
+        role.ends_on = yesterday
+        role.save(update_fields=["ends_on"])
