@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talka.directory.models import Organization, Person, Staff
+from talka.directory.signals import role_asked
 
 VERBS = {
     "create_organization": _("entered an organization"),
@@ -26,8 +27,14 @@ VERBS = {
 }
 
 
+def _has_role(user: Any) -> bool:
+    return any(answer for _receiver, answer in role_asked.send(Person, user=user))
+
+
 def _works_anywhere(user: Any) -> bool:
-    return user.is_authenticated and (user.is_superuser or Staff.objects.active().filter(person__user=user).exists())
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or Staff.objects.active().filter(person__user=user).exists() or _has_role(user)
 
 
 def can_administer_organization(user: Any, organization: Organization) -> bool:
@@ -41,12 +48,13 @@ def can_administer_organization(user: Any, organization: Organization) -> bool:
 
 
 def can_create_organization(user: Any, parent: Organization | None) -> bool:
-    """The administrators of the one it is part of; on its own, whoever administers any."""
+    """The administrators of the one it is part of; on its own, whoever administers any or brings them into joint work."""
     if parent is not None:
         return can_administer_organization(user, parent)
-    return user.is_authenticated and (
-        user.is_superuser or Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).exists()
-    )
+    if not user.is_authenticated:
+        return False
+    administers = Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR)
+    return user.is_superuser or administers.exists() or _has_role(user)
 
 
 def can_change_organization(user: Any, organization: Organization) -> bool:
@@ -65,7 +73,7 @@ def can_create_area(user: Any, _obj: None) -> bool:
 
 
 def can_create_person(user: Any, _obj: None) -> bool:
-    """Anybody who works for an organization in Talka."""
+    """Anybody who works for an organization in Talka or has a role in joint work."""
     return _works_anywhere(user)
 
 
@@ -105,12 +113,12 @@ def can_dismiss_staff(user: Any, organization: Organization) -> bool:
 
 
 def can_invite_person(user: Any, _person: Person) -> bool:
-    """Anybody who works for an organization in Talka; what the person may then do is given separately."""
+    """Anybody who works here; what the person may then do is given separately."""
     return _works_anywhere(user)
 
 
 def can_create_place(user: Any, _obj: None) -> bool:
-    """Anybody who works for an organization in Talka."""
+    """Anybody who works for an organization in Talka or has a role in joint work."""
     return _works_anywhere(user)
 
 
@@ -125,5 +133,5 @@ def can_change_place(user: Any, place: Any) -> bool:
 
 
 def can_create_topic(user: Any, _obj: None) -> bool:
-    """Anybody who works for an organization in Talka."""
+    """Anybody who works for an organization in Talka or has a role in joint work."""
     return _works_anywhere(user)

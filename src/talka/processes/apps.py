@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class ProcessesConfig(AppConfig):
     name = "talka.processes"
     label = "processes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer what is asked below."""
+        import_module("talka.processes.receivers")
