@@ -18,10 +18,10 @@ run: prepare-app ## the same without example data, for working on Talka
 
 test: prepare-test ## everything: style, types, layers, migrations, translations, tests, tests in a browser
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-fast: prepare-test ## the tests without a browser
-	$(BIN)/pytest -n 2 --dist loadscope -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser"
 
 lint: prepare-test ## style, types, layers, migrations, translations, documents
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 """What every test has: a database of its own, on the embedded server, copied from a migrated template."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -9,6 +10,17 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.database import copied_database
 
 pytest_plugins = ["tests.cast"]
+
+BROWSER = Path(__file__).parent / "browser"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests in a browser in one process, where they share one site and one Chromium."""
+    for item in items:
+        if BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

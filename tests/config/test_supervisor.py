@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("supervisor")
 TALKA = [sys.executable, "-m", "talka.config.cli"]
 
 
