@@ -94,3 +94,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can still be accepted."""
+        return self.accepted_at is None and self.expires_at > clock.now()

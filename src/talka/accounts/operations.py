@@ -26,11 +26,30 @@ def invite_user(*, email: str, name: str, by: User, language: str = "lv") -> Inv
     return invitation
 
 
+class AddressInUse(Refused):
+    message = _("Somebody signs in with the address of this invitation already. Sign in with it, then open the link in the letter again.")
+
+
+@transaction.atomic
+def open_account(invitation: Invitation, *, name: str, language: str, password: str = "") -> User:
+    """Make the account that an invitation asks for and take the invitation up; the letter has confirmed the address.
+
+    Without a password the person signs in by codes sent to the address.
+    """
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise AddressInUse
+    account = User.objects.create_user(invitation.email, password or None, name=name, language=language)
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    accept_invitation(invitation, user=account)
+    return account
+
+
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, user: User) -> None:
     """Take up an invitation as ``user``, who holds its secret link."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.accepted_at or invitation.expires_at <= clock.now():
+    if not invitation.is_open:
         raise InvitationEnded
     invitation.accepted_at, invitation.accepted_by = clock.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -45,6 +64,11 @@ def change_account(account: User, *, by: User, name: str, language: str) -> None
     account.name, account.language = name, language
     account.save(update_fields=["name", "language"])
     record("accounts.change_account", account, by=by)
+
+
+def note_account_change(account: User, verb: str) -> None:
+    """Write into the log what somebody changed of how they sign in."""
+    record(f"accounts.{verb}", account, by=account)
 
 
 @transaction.atomic

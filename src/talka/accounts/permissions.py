@@ -9,6 +9,10 @@ VERBS = {
     "invite_user": _("sent an invitation"),
     "accept_invitation": _("accepted an invitation"),
     "change_account": _("changed their account"),
+    "change_password": _("changed their password"),
+    "change_address": _("changed the address with which they sign in"),
+    "add_second_step": _("added a second step to their signing in"),
+    "remove_second_step": _("removed a second step from their signing in"),
     "create_administrator": _("made an administrator of the installation"),
 }
 

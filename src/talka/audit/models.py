@@ -5,6 +5,11 @@ from django.db import models
 from talka.core import clock
 
 
+def key_of(obj: models.Model) -> str:
+    """Name a row in the log, such as ``proposals.proposal:31``."""
+    return f"{obj._meta.label_lower}:{obj.pk}"
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     """Finished operations, newest first by default."""
 

@@ -3,13 +3,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from talka.audit.models import Event
+from talka.audit.models import Event, key_of
 from talka.core.requests import current_request_id
-
-
-def key_of(obj: Model) -> str:
-    """Name a row in the log, such as ``proposals.proposal:31``."""
-    return f"{obj._meta.label_lower}:{obj.pk}"
 
 
 def record(verb: str, obj: Model, *, by: Any, reason: str = "", scope: Model | None = None, **details: Any) -> None:

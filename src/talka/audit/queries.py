@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
-from talka.audit.models import Event
-from talka.audit.operations import key_of
+from talka.audit.models import Event, key_of
 
 
 def _midnight(day: date) -> datetime:

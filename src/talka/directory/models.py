@@ -69,6 +69,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
 
+    def worked_for_by(self, user: Any) -> "OrganizationQuerySet":
+        """Keep those whose staff this user is."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_superuser else self.filter(pk__in=Staff.objects.active().filter(person__user=user).values("organization"))
+
+
 @pghistory.track()
 class Organization(models.Model):
     """A municipality, institution, department, association or company, for as long as it exists."""
@@ -113,6 +120,17 @@ class Organization(models.Model):
         return self.name
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People known by name."""
+
+    def of(self, organization: Organization) -> "PersonQuerySet":
+        """Keep those who hold or held an office in an organization, or work for it in Talka."""
+        return self.filter(
+            Q(pk__in=Membership.objects.filter(organization=organization).values("person"))
+            | Q(pk__in=Staff.objects.filter(organization=organization).values("person"))
+        )
+
+
 @pghistory.track(exclude=["email", "phone"])
 class Person(models.Model):
     """Somebody known by name, who may have neither an account nor an address."""
@@ -122,6 +140,8 @@ class Person(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
     invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

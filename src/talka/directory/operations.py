@@ -14,6 +14,7 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
 from talka.directory.models import Area, Membership, Organization, Person, Place, Staff, Topic
+from talka.directory.signals import place_changed
 
 
 class PersonCanSignIn(Refused):
@@ -28,20 +29,29 @@ class LastAdministrator(Refused):
     message = _("This is the only administrator of the organization. Give the role to somebody else first.")
 
 
+class KnownByAnotherName(Refused):
+    message = _("You are known here already as %(name)s. Ask whoever invited you to enter you with the address of your account.")
+
+
+class PartOfItself(Refused):
+    message = _("%(name)s cannot be part of an organization that is part of it.")
+
+
+def _free_address_part(name: str) -> str:
+    """Return a part of an address that no organization has yet."""
+    part = slug(name) or "organization"
+    taken = set(Organization.objects.filter(slug__startswith=part).values_list("slug", flat=True))
+    return next(free for free in (part, *(f"{part}-{number}" for number in range(2, len(taken) + 3))) if free not in taken)
+
+
 @transaction.atomic
 def create_organization(
     *, name: str, classification: str, by: User, parent: Organization | None = None, address_part: str = "", **fields: Any
 ) -> Organization:
     """Enter an organization; ``fields`` are those of the model."""
     authorize(by, "directory.create_organization", parent)
-    part = address_part or slug(name)
-    taken = Organization.objects.filter(slug__startswith=part).count()
     organization = Organization.objects.create(
-        name=name,
-        classification=classification,
-        parent=parent,
-        slug=f"{part}-{taken + 1}" if taken else part,
-        **fields,
+        name=name, classification=classification, parent=parent, slug=_free_address_part(address_part or name), **fields
     )
     record("directory.create_organization", organization, by=by, scope=organization)
     return organization
@@ -51,6 +61,11 @@ def create_organization(
 def change_organization(organization: Organization, *, by: User, **fields: Any) -> None:
     """Change what is known of an organization."""
     authorize(by, "directory.change_organization", organization)
+    above = fields.get("parent")
+    while above is not None:
+        if above.pk == organization.pk:
+            raise PartOfItself(name=organization.name)
+        above = above.parent
     for name, value in fields.items():
         setattr(organization, name, value)
     organization.save(update_fields=list(fields))
@@ -82,6 +97,30 @@ def create_person(*, name: str, by: User, email: str = "", phone: str = "") -> P
     authorize(by, "directory.create_person", None)
     person = Person.objects.create(name=name, email=email.lower(), phone=phone)
     record("directory.create_person", person, by=by)
+    return person
+
+
+@transaction.atomic
+def add_person(
+    organization: Organization, *, name: str, by: User, email: str = "", phone: str = "", title: str = "",
+    starts_on: date | None = None, role: str = "", invite: bool = False, language: str = "lv",
+) -> Person:  # fmt: skip
+    """Enter somebody of an organization: an office, a role in Talka (``Staff.Kind``, or none), an invitation by mail.
+
+    Whoever signs in with the address already, or stands in this organization with it, is not entered twice.
+    """
+    authorize(by, "directory.create_membership", organization)
+    person = None
+    if email:
+        person = Person.objects.filter(user__email__iexact=email).first()
+        person = person or Person.objects.of(organization).filter(email__iexact=email).first()
+    person = person or create_person(name=name, email=email, phone=phone, by=by)
+    if (title or not role) and not organization.memberships.active().filter(person=person, title=title).exists():
+        create_membership(person, organization=organization, title=title, starts_on=starts_on, by=by)
+    if role:
+        appoint_staff(person, organization=organization, kind=role, by=by)
+    if invite and person.user_id is None:
+        invite_person(person, by=by, language=language)
     return person
 
 
@@ -161,6 +200,9 @@ def invite_person(person: Person, *, by: User, language: str = "lv") -> None:
 @transaction.atomic
 def link_person(person: Person, *, user: User) -> None:
     """Record that this user is this person, after the invitation was accepted."""
+    known = Person.objects.filter(user=user).exclude(pk=person.pk).first()
+    if known is not None:
+        raise KnownByAnotherName(name=known.name)
     person.user = user
     person.save(update_fields=["user"])
     record("directory.accept_invitation", person, by=user)
@@ -182,14 +224,24 @@ def change_place(place: Place, *, by: User, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(place, name, value)
     place.save(update_fields=list(fields))
+    place_changed.send(Place, place=place)
     record("directory.change_place", place, by=by, fields=sorted(fields))
 
 
 @transaction.atomic
-def create_topic(*, name: str, by: User, parent: Topic | None = None) -> Topic:
+def create_topic(*, name: str, by: User, parent: Topic | None = None, words: Sequence[str] = ()) -> Topic:
     """Enter a topic, or return the one that has this name at this place of the tree."""
     authorize(by, "directory.create_topic", None)
-    topic, created = Topic.objects.get_or_create(name=name, parent=parent)
+    topic, created = Topic.objects.get_or_create(name=name, parent=parent, defaults={"words": list(words)})
     if created:
         record("directory.create_topic", topic, by=by)
     return topic
+
+
+@transaction.atomic
+def change_topic(topic: Topic, *, by: User, name: str, words: Sequence[str]) -> None:
+    """Change how a topic is called and which other words lead to it; its place in the tree stays."""
+    authorize(by, "directory.change_topic", topic)
+    topic.name, topic.words = name, list(words)
+    topic.save(update_fields=["name", "words"])
+    record("directory.change_topic", topic, by=by)

@@ -24,6 +24,7 @@ VERBS = {
     "create_place": _("entered a place"),
     "change_place": _("changed a place"),
     "create_topic": _("entered a topic"),
+    "change_topic": _("changed a topic"),
 }
 
 
@@ -35,6 +36,11 @@ def _works_anywhere(user: Any) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or Staff.objects.active().filter(person__user=user).exists() or _has_role(user)
+
+
+def can_view_directory(user: Any, _obj: None) -> bool:
+    """See the lists of administration: anybody who works for an organization in Talka."""
+    return _works_anywhere(user)
 
 
 def can_administer_organization(user: Any, organization: Organization) -> bool:
@@ -135,3 +141,10 @@ def can_change_place(user: Any, place: Any) -> bool:
 def can_create_topic(user: Any, _obj: None) -> bool:
     """Anybody who works for an organization in Talka or has a role in joint work."""
     return _works_anywhere(user)
+
+
+def can_change_topic(user: Any, _topic: Any) -> bool:
+    """Whoever administers an organization: topics are shared by all."""
+    return user.is_authenticated and (
+        user.is_superuser or Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).exists()
+    )

@@ -34,7 +34,7 @@ class AttachmentsField(forms.FileField):
 
     default_error_messages = {
         "too_large": _("%(name)s is larger than %(limit)s MB. Please send a smaller file."),
-        "unknown_kind": _("%(name)s cannot be taken. Send a PDF, a picture (JPEG, PNG, WebP) or an office document (DOCX, XLSX, PPTX, ODT, ODS) without macros."),
+        "unknown_kind": _("%(name)s cannot be taken. Send a PDF, a picture (JPEG, PNG, WebP) or an office file (DOCX, XLSX, PPTX, ODT, ODS) without macros."),
         "too_many_pixels": _("The picture %(name)s has too many pixels. Please send a smaller one."),
         "empty_file": _("%(name)s is empty."),
         "too_many": ngettext_lazy("At most %(limit)d file can be sent at once.", "At most %(limit)d files can be sent at once.", "limit"),
@@ -50,7 +50,7 @@ class AttachmentsField(forms.FileField):
         )
         super().__init__(**options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         """Return what was sent, looked at; an empty list where nothing came."""
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
         if not files:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
@@ -23,6 +24,11 @@ class Letter:
     html: str
 
 
+def _written(template: str, context: dict[str, Any]) -> str:
+    """Fill in a template of plain text, in which an apostrophe stays an apostrophe."""
+    return str(get_template(template).template.render(Context(context, autoescape=False)))  # type: ignore[attr-defined]
+
+
 def write_letter(template: str, *, language: str, **context: Any) -> Letter:
     """Write the letter ``<app>/<verb>`` (from ``templates/<app>/emails/<verb>.txt``) in a person's language.
 
@@ -31,7 +37,7 @@ def write_letter(template: str, *, language: str, **context: Any) -> Letter:
     app, verb = template.split("/")
     with translation.override(language):
         site = {"site_url": settings.TALKA_URL, "site_name": settings.TALKA_NAME}
-        written = render_to_string(f"{app}/emails/{verb}.txt", {**site, **context, "language": language})
+        written = _written(f"{app}/emails/{verb}.txt", {**site, **context, "language": language})
         subject, _, body = written.strip().partition("\n")
         text = re.sub(r"\n{3,}", "\n\n", body.strip())
         paragraphs = [mark_safe(urlize(escape(part)).replace("\n", "<br>")) for part in text.split("\n\n")]  # noqa: S308
@@ -40,6 +46,6 @@ def write_letter(template: str, *, language: str, **context: Any) -> Letter:
                                           "unsubscribe_url": context.get("unsubscribe_url", "")},
         )  # fmt: skip
         if context.get("unsubscribe_url"):
-            footer = render_to_string("notifications/unsubscribe_footer.txt", context)
+            footer = _written("notifications/unsubscribe_footer.txt", context)
             text = f"{text}\n\n-- \n{footer.strip()}"
     return Letter(clean_line(subject)[:300], text, html)

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
@@ -21,6 +23,12 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> "SubscriptionQuerySet":
         """Keep those that were confirmed and not ended."""
         return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+
+    def of(self, user: Any) -> "SubscriptionQuerySet":
+        """Keep those of one person, also those begun before the person had an account with this address."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(models.Q(user=user) | models.Q(email__iexact=user.email))
 
 
 class Subscription(models.Model):
@@ -57,6 +65,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def failed(self) -> "NotificationQuerySet":
         """Keep those that could not be sent and are not tried again by themselves."""
         return self.filter(state=Notification.State.FAILED)
+
+    def visible_to(self, user: Any) -> "NotificationQuerySet":
+        """Keep all for the administrators of the installation and, in the demo, for everybody signed in; else none."""
+        if user.is_authenticated and (user.is_superuser or settings.DEMO):
+            return self
+        return self.none()
 
 
 class Notification(models.Model):
@@ -95,3 +109,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def opens_account(self) -> bool:
+        """Say whether the text holds a code or link by which somebody signs in, so that nobody else may read or keep it."""
+        return self.template.startswith("accounts/")

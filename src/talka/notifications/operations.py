@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,10 @@ from talka.notifications.models import Audience, Notification, Subscription
 
 class LinkEnded(Refused):
     message = _("This link has been used already or is no longer valid.")
+
+
+class NotTaken(Exception):
+    """The mail server did not take a message; holds nothing personal, for it stands in the log."""
 
 
 def _enqueue(notification: Notification) -> None:
@@ -50,14 +55,13 @@ def send_letter(
 
 def notify(audience: Audience, template: str, *, besides: str = "", **context: Any) -> int:
     """Send a letter to everybody who follows, except the address ``besides``; return how many were written."""
-    subscriptions = audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active()
-    number = 0
-    for number, subscription in enumerate(subscriptions, start=1):
+    subscriptions = list(audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active())
+    for subscription in subscriptions:
         send_letter(
             template, email=subscription.email, language=subscription.language, user=subscription.user,
             subscription=subscription, **context,
         )  # fmt: skip
-    return number
+    return len(subscriptions)
 
 
 @transaction.atomic
@@ -101,25 +105,32 @@ def unfollow(subscription: Subscription) -> None:
 
 
 def deliver(notification_id: int, *, last_try: bool) -> None:
-    """Hand one message to the mail server and keep what became of it; raise what went wrong, so that the queue tries again."""
+    """Hand one message to the mail server and keep what became of it.
+
+    Raises ``NotTaken`` so that the queue tries again. A message that is sent or given up is left
+    alone, whatever the queue does. Codes and links that open an account are forgotten once sent.
+    """
     with transaction.atomic():
-        notification = Notification.objects.select_for_update().filter(pk=notification_id).first()
-        if notification is None or notification.state == Notification.State.SENT:
+        waiting = Notification.objects.select_for_update(of=("self",)).filter(state=Notification.State.QUEUED)
+        notification = waiting.select_related("subscription").filter(pk=notification_id).first()
+        if notification is None:
             return
         notification.attempts += 1
+        failure = ""
         try:
             _hand_over(notification)
         except Exception as error:
-            notification.last_error = f"{type(error).__name__}: {error}"[:500]
+            failure = type(error).__name__
+            notification.last_error = f"{failure}: {error}"[:500]
             if last_try:
                 notification.state = Notification.State.FAILED
-            failure = error
         else:
             notification.state, notification.sent_at, notification.last_error = Notification.State.SENT, clock.now(), ""
-            failure = None
-        notification.save(update_fields=["attempts", "state", "sent_at", "last_error"])
-    if failure is not None:
-        raise failure
+            if notification.opens_account and not settings.DEMO:
+                notification.text = notification.html = ""
+        notification.save(update_fields=["attempts", "state", "sent_at", "last_error", "text", "html"])
+    if failure and not last_try:
+        raise NotTaken(failure)
 
 
 def _hand_over(notification: Notification) -> None:
@@ -144,3 +155,9 @@ def send_again(notification: Notification, *, by: User) -> None:
     notification.save(update_fields=["state", "attempts"])
     _enqueue(notification)
     record("notifications.send_again", notification, by=by)
+
+
+def forget_old_letters() -> int:
+    """Delete messages that were sent more than ``KEEP_LETTERS_DAYS`` ago, with the addresses in them; return how many."""
+    old = Notification.objects.filter(sent_at__lt=clock.now() - timedelta(days=settings.KEEP_LETTERS_DAYS))
+    return old.delete()[0]

@@ -2,8 +2,9 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import talka.core.clock
 from django.db import migrations, models
+
+import talka.core.clock
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from talka.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("account/", views.change_account, name="change_account"),
+    path("account/invitations/<str:secret>/", views.accept_invitation, name="accept_invitation"),
+]
