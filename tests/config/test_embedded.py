@@ -92,3 +92,12 @@ def test_a_deep_folder_has_its_socket_elsewhere(tmp_path: Path) -> None:
     deep = tmp_path / ("long-name-" * 12)
     with embedded.Server(deep / "postgres", expendable=True) as server:
         assert ask(server, "SELECT 1") == 1
+
+
+def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
+    with embedded.Server(tmp_path / "postgres", expendable=True) as server:
+        pass
+    (server.data / "postgresql.conf").write_text("shared_buffers = 'a lot'\n")
+    (server.data / "global" / "pg_control").unlink()
+    with pytest.raises(embedded.DatabaseUnavailable, match="did not start"):
+        server.start()

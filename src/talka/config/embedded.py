@@ -79,7 +79,7 @@ class Server:
         self.data = data
         self.log = data.parent / f"{data.name}.log"
         self._configuration = CONFIGURATION | (TEST_CONFIGURATION if expendable else {})
-        self._owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        self._owner = self._other_owner()
         self._held: IO[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -206,14 +206,14 @@ class Server:
                     if note.read_text().split("\n")[7].strip() == "ready":
                         return
                 time.sleep(0.02)
-            if time.monotonic() >= deadline:
+            last = "\n".join(self.log.read_text(errors="replace").strip().splitlines()[-3:])
+            # The children of a killed server take a moment to end; until then a new one refuses to start.
+            if time.monotonic() >= deadline or "shared memory" not in last:
                 process.kill()
-                last = self.log.read_text(errors="replace").strip().splitlines()[-3:]
+                process.wait()
                 raise DatabaseUnavailable(
-                    f"The database in {self.data} did not start within {START_SECONDS} s. Its log {self.log} ends:\n"
-                    + "\n".join(last)
+                    f"The database in {self.data} did not start. The end of its log {self.log}:\n{last}"
                 )
-            # The children of a killed server take a moment to end; until then it refuses to start.
             time.sleep(0.5)
 
     def _stop(self) -> None:
@@ -227,6 +227,15 @@ class Server:
             time.sleep(0.02)
         if self._process is not None and self._process.pid == pid:
             self._process.wait()
+
+    def _other_owner(self) -> pwd.struct_passwd | None:
+        """Return whom root runs the server as: the owner of the data, or nobody for new data."""
+        if os.geteuid() != 0:
+            return None
+        with suppress(FileNotFoundError, NotADirectoryError, KeyError):
+            if owner := self.data.stat().st_uid:
+                return pwd.getpwuid(owner)
+        return pwd.getpwnam("nobody")
 
     def _give(self, path: Path) -> None:
         """Give a path to the user who runs the server, and let that user reach it and the programs."""
