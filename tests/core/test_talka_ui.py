@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.urls import ResolverMatch
 from django.utils import translation
 from pytest_django import Settings
 
@@ -82,6 +83,23 @@ def test_text_in_another_language_is_marked() -> None:
     with translation.override("en"):
         assert render('<h1{% lang_attr "lv" %}>') == '<h1 lang="lv">'
         assert render('<h1{% lang_attr "en" %}>') == "<h1>"
+
+
+@pytest.mark.parametrize(
+    ("view", "mark"),
+    [
+        ("groups:list", ' aria-current="page"'),
+        ("groups:show", ' aria-current="true"'),
+        ("groups:other", ""),
+        ("meetings:show", ""),
+    ],
+)
+def test_the_navigation_marks_where_one_is(view: str, mark: str) -> None:
+    request = request_for("/lv/")
+    request.resolver_match = ResolverMatch(
+        lambda: None, (), {}, view.partition(":")[2], namespaces=[view.partition(":")[0]]
+    )
+    assert render('{% here "groups:list" "groups" "-groups:other" %}', request) == mark
 
 
 def test_a_column_sorts_the_other_way_when_pressed_again_and_keeps_the_filters() -> None:

@@ -85,9 +85,12 @@ def person(context: Context) -> Any:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context, name: str, *others: str) -> str:
-    """Mark a link of the navigation: the page itself, or one of the views or namespaces (``others``) below it."""
+    """Mark a link of the navigation: the page itself, or one of the views or namespaces (``others``) below it.
+
+    A name with a minus in front is left out of its namespace.
+    """
     match = getattr(context.get("request"), "resolver_match", None)
-    if match is None:
+    if match is None or f"-{match.view_name}" in others:
         return ""
     if match.view_name == name:
         return mark_safe(' aria-current="page"')
