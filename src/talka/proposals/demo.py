@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Proposals of the demonstration: what was said, and what became of it, each on its own day."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from talka.accounts.models import User
+from talka.core import clock
+from talka.directory.models import Area, Person, Topic
+from talka.files.forms import Upload
+from talka.groups.models import Mandate, WorkingGroup
+from talka.notifications.operations import confirm_following, follow
+from talka.processes.models import Process
+from talka.proposals.link_holder import LinkHolder
+from talka.proposals.models import Proposal
+from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, publish_replies
+from talka.proposals.operations.receiving import (
+    Content,
+    Sender,
+    confirm_address,
+    correct_proposal,
+    publish_proposal,
+    register_proposal,
+    show_file,
+    submit_proposal,
+    unpublish_proposal,
+    withdraw_proposal,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer: prepared so many days after receipt, published so many (not yet: nothing)."""
+
+    outcome: str
+    reason: str
+    prepared: int = 5
+    published: int | None = 8
+    forwarded_to: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One proposal: days ago and hour, words, sender, and what happened to it. ``point``: kilometres east and north of the town."""
+
+    ago: int
+    at: str
+    text: str
+    title: str = ""
+    topic: str = ""
+    area: str = ""
+    place: str = ""
+    point: tuple[float, float] | None = None
+    channel: str = Proposal.Channel.WEB
+    sender: Sender = field(default_factory=Sender)
+    confirmed: bool = True
+    private: bool = False
+    public: bool = True
+    group: str = ""
+    person: str = ""
+    answer: Answer | None = None
+    note: str = ""
+    corrected: tuple[str, str, str] | None = None
+    unpublished: str = ""
+    withdrawn: tuple[int, str] | None = None
+    followers: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything that the proposals of one process speak of."""
+
+    process: Process
+    coordinator: User
+    clerk: User
+    users: Mapping[str, User]
+    topics: Mapping[str, Topic]
+    areas: Mapping[str, Area]
+    groups: Mapping[str, WorkingGroup]
+    people: Mapping[str, Person]
+    titles: Mapping[str, str]
+    files: Mapping[str, Upload]
+    town: tuple[float, float]
+    """Longitude and latitude of the middle of the town, degrees."""
+
+
+Step = tuple[datetime, int, Callable[[], Any]]
+
+DEGREES_PER_KM = (0.01650, 0.00898)
+"""East and north, at 57° of latitude."""
+
+
+def workday(day: date) -> date:
+    """Return the day, or the Monday after it for a day of the weekend.
+
+    >>> workday(date(2026, 11, 21))
+    datetime.date(2026, 11, 23)
+    """
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def moment(day: date, at: str) -> datetime:
+    """Return a day and hour (``19.42``) as a moment of local time."""
+    hour, minute = at.split(".")
+    return timezone.make_aware(datetime.combine(day, time(int(hour), int(minute))))
+
+
+class _Story:
+    """What happens to one proposal, as steps on their days."""
+
+    def __init__(self, heard: Heard, cast: Cast, order: int) -> None:
+        self.heard, self.cast, self.order = heard, cast, order
+        self.first = clock.today() - timedelta(days=heard.ago)
+        self.by_hand = heard.channel != Proposal.Channel.WEB
+        if self.by_hand:  # the visitors' centre is closed at the weekend
+            self.first -= timedelta(days=max(0, self.first.weekday() - 4))
+        self.proposal: Proposal
+
+    def _content(self) -> Content:
+        heard, cast = self.heard, self.cast
+        longitude = latitude = None
+        if heard.point:
+            longitude = round(cast.town[0] + heard.point[0] * DEGREES_PER_KM[0], 5)
+            latitude = round(cast.town[1] + heard.point[1] * DEGREES_PER_KM[1], 5)
+        return Content(
+            text=heard.text, title=heard.title, topic=cast.topics[heard.topic] if heard.topic else None,
+            area=cast.areas[heard.area] if heard.area else None, place_text=heard.place, longitude=longitude, latitude=latitude,
+            keep_private=heard.private, files=[cast.files[name] for name in heard.files],
+        )  # fmt: skip
+
+    def _receive(self) -> None:
+        heard, cast = self.heard, self.cast
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"{cast.process.slug}/{self.order}")
+        if self.by_hand:
+            self.proposal = register_proposal(
+                cast.process, content=self._content(), sender=heard.sender, key=key, channel=heard.channel,
+                received_at=moment(self.first, heard.at), by=cast.clerk,
+            )  # fmt: skip
+        else:
+            by: Any = cast.users.get(heard.sender.email, AnonymousUser())
+            self.proposal = submit_proposal(cast.process, content=self._content(), sender=heard.sender, key=key, by=by)
+
+    def _confirm(self) -> None:
+        confirm_address(self.proposal, by=LinkHolder(self.proposal.pk))
+
+    def _publish(self) -> None:
+        publish_proposal(self.proposal, by=self.cast.clerk)
+        for file in self.proposal.files.all():
+            show_file(file, by=self.cast.clerk, is_public=True)
+
+    def _assign(self) -> None:
+        if self.heard.note:
+            add_note(self.proposal, text=self.heard.note, by=self.cast.coordinator)
+        assign_proposals(
+            [self.proposal], by=self.cast.coordinator, group=self.cast.groups.get(self.heard.group),
+            person=self.cast.people.get(self.heard.person),
+        )  # fmt: skip
+
+    def _correct(self) -> None:
+        assert self.heard.corrected is not None
+        title, text, reason = self.heard.corrected
+        proposal = self.proposal
+        correct_proposal(
+            proposal, by=self.cast.clerk, title=title, text=text, topic=proposal.topic, area=proposal.area,
+            place_text=proposal.place_text, reason=reason,
+        )  # fmt: skip
+
+    def _prepare(self) -> None:
+        answer = self.heard.answer
+        assert answer is not None
+        person = self._who_answers()
+        by = person.user if person.user is not None else self.cast.coordinator
+        prepare_reply(
+            self.proposal, by=by, outcome=answer.outcome, reason=answer.reason, forwarded_to=answer.forwarded_to,
+            person=person, signed_name=person.name, signed_title=self.cast.titles[person.name],
+        )  # fmt: skip
+
+    def _who_answers(self) -> Person:
+        if self.heard.person:
+            return self.cast.people[self.heard.person]
+        leads = self.cast.groups[self.heard.group].mandates.select_related("person__user")
+        return leads.get(function=Mandate.Function.LEAD).person
+
+    def _follow(self, email: str) -> None:
+        self.proposal.refresh_from_db()
+        subscription = follow(
+            self.proposal.audience, email=email, language="lv", by=AnonymousUser(), title=self.proposal.title
+        )
+        confirm_following(subscription)
+
+    def _withdraw(self) -> None:
+        assert self.heard.withdrawn is not None
+        withdraw_proposal(self.proposal, by=LinkHolder(self.proposal.pk), reason=self.heard.withdrawn[1])
+
+    def steps(self) -> Iterator[Step]:
+        """Return what happens, with its moments; what would lie ahead of now is left out by the caller."""
+        heard = self.heard
+        received = moment(self.first, heard.at)
+        registered = received + timedelta(minutes=20) if self.by_hand else received
+        next_day = workday(self.first + timedelta(days=1))
+
+        def later(days: int, at: str) -> datetime:
+            return max(moment(workday(self.first + timedelta(days=days)), at), registered + timedelta(hours=1))
+
+        yield registered, 0, self._receive
+        if heard.sender.email and heard.confirmed and heard.sender.email not in self.cast.users:
+            yield registered + timedelta(minutes=7), 1, self._confirm
+        if heard.corrected:
+            yield moment(next_day, "9.05"), 2, self._correct
+        if heard.public and not heard.private:
+            yield moment(next_day, "9.20"), 3, self._publish
+        if heard.group or heard.person:
+            yield moment(next_day, "10.40"), 4, self._assign
+        for number, email in enumerate(heard.followers):
+            yield moment(next_day, "20.15") + timedelta(minutes=11 * number), 5, lambda email=email: self._follow(email)
+        if heard.unpublished:
+            yield later(2, "8.45"), 6, lambda: unpublish_proposal(self.proposal, by=self.cast.clerk, reason=heard.unpublished)
+        if heard.withdrawn:
+            yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
+        if heard.answer:
+            yield later(heard.answer.prepared, "15.10"), 8, self._prepare
+            if heard.answer.published is not None:
+                publish = later(heard.answer.published, "16.20")
+                yield publish, 9, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+
+
+def build(cast: Cast, heard: Sequence[Heard]) -> None:
+    """Let everything happen that has happened until now, in the order of time."""
+    now = clock.now()
+    steps = [
+        (at, order, rank, do)
+        for order, one in enumerate(heard)
+        for at, rank, do in _Story(one, cast, order).steps()
+        if at <= now
+    ]
+    for at, _order, _rank, do in sorted(steps, key=lambda step: step[:3]):
+        with clock.at(at):
+            do()
