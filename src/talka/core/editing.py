@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ManyToManyField, Model
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -80,6 +80,12 @@ class RowForm(forms.Form):
             return str(stored) if stored not in (None, "") else "–"
         wanted = {str(one) for one in stored} if isinstance(stored, list | tuple) else {str(stored)}
         return ", ".join(str(label) for value, label in choices if str(value) in wanted) or "–"
+
+
+def offer(form: forms.Form, **choices: Any) -> None:
+    """Set what the fields of a form let choose from: querysets for rows, pairs of value and label for words."""
+    for name, offered in choices.items():
+        setattr(form.fields[name], "queryset" if isinstance(offered, QuerySet) else "choices", offered)
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fields and forms that treat what comes from outside as hostile: cleaned text, a silent trap for robots."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -32,6 +33,18 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the cleaned text; an empty one where nothing came."""
         return clean_text(str(value)) if value else ""
+
+
+class DayField(forms.DateField):
+    """A day within the lives of people and plans, so that reckoning with it cannot leave the calendar."""
+
+    first, last = date(1900, 1, 1), date(2200, 12, 31)
+
+    def validate(self, value: Any) -> None:
+        """Refuse a year that can only be a slip of the finger."""
+        super().validate(value)
+        if value is not None and not self.first <= value <= self.last:
+            raise forms.ValidationError(_("Check the year."), code="year")
 
 
 class VisitorForm(forms.Form):

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from talka.audit.models import Event
 from talka.core.text import fold
 from talka.directory.models import Area, Membership, Organization, Person, Place, Staff
 from talka.files.models import Attachment
@@ -175,3 +177,16 @@ def document_of(process: Process, pk: int) -> Attachment | None:
         | Q(pk__in=Passage.objects.filter(process=process).values("document")),
         pk=pk,
     ).first()
+
+
+def changed_fields(event: Event) -> str:
+    """Put into words which fields of a thing an event changed; an empty text where it does not say."""
+    names = event.details.get("fields")
+    if not isinstance(names, list):
+        return ""
+    try:
+        model = apps.get_model(event.object_key.partition(":")[0])
+    except (LookupError, ValueError):
+        return ""
+    fields = {field.name: field for field in model._meta.get_fields()}
+    return ", ".join(str(getattr(fields[name], "verbose_name", name)) for name in names if name in fields)

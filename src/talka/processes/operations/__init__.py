@@ -15,11 +15,11 @@ from talka.processes.operations.parts import (
 )
 from talka.processes.operations.people import (
     LastCoordinator,
-    NewPerson,
     OwnerTakesPart,
     RoleFromGroup,
     add_participant,
     end_role,
+    enter_organization,
     enter_person,
     give_role,
     remove_participant,
@@ -36,9 +36,9 @@ from talka.processes.operations.running import (
 )
 
 __all__ = [
-    "LastCoordinator", "NewPerson", "NotReadyToPublish", "OwnerTakesPart", "ProcessClosed", "RoleFromGroup",
+    "LastCoordinator", "NotReadyToPublish", "OwnerTakesPart", "ProcessClosed", "RoleFromGroup",
     "add_participant", "change_process", "close_process", "complete_legal_step", "create_process", "delete_channel",
-    "delete_legal_step", "delete_passage", "delete_phase", "end_role", "enter_person", "give_role", "move_part",
+    "delete_legal_step", "delete_passage", "delete_phase", "end_role", "enter_organization", "enter_person", "give_role", "move_part",
     "publish_process", "remove_participant", "reopen_process", "save_channel", "save_legal_step", "save_passage",
     "save_phase", "unpublish_process",
 ]  # fmt: skip

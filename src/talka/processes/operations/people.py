@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who takes part in a process: organizations, and people with roles for them."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,9 +12,11 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.directory.models import Organization, Person
-from talka.directory.operations import create_person, invite_person
+from talka.directory.operations import create_organization, create_person, invite_person
 from talka.processes.models import Participant, Process, Role
+from talka.processes.newcomers import NewOrganization, NewPerson
 from talka.processes.operations.running import open_for_changes
+from talka.processes.queries import organization_called
 
 
 class OwnerTakesPart(Refused):
@@ -30,15 +31,6 @@ class RoleFromGroup(Refused):
     message = _("This role comes from a working group. End the mandate in the group instead.")
 
 
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody not in the directory yet; ``invite`` sends a letter with which they sign in for the first time."""
-
-    name: str
-    email: str = ""
-    invite: bool = False
-
-
 def enter_person(process: Process, new: NewPerson, *, by: User) -> Person:
     """Enter a person and invite them; whoever has this address already is taken instead of making another."""
     known = Person.objects.filter(email__iexact=new.email).order_by("pk").first() if new.email else None
@@ -48,11 +40,21 @@ def enter_person(process: Process, new: NewPerson, *, by: User) -> Person:
     return person
 
 
+def enter_organization(new: NewOrganization, *, by: User) -> Organization:
+    """Enter an organization; one of this name that exists today is taken instead of making another."""
+    known = organization_called(new.name)
+    return known or create_organization(name=new.name, classification=new.classification, by=by)
+
+
 @transaction.atomic
-def add_participant(process: Process, *, organization: Organization, by: User, capacity: str = "") -> Participant:
+def add_participant(
+    process: Process, *, organization: Organization | NewOrganization, by: User, capacity: str = ""
+) -> Participant:
     """Let an organization take part; doing it twice changes the capacity only."""
     authorize(by, "processes.add_participant", process)
     open_for_changes(process)
+    if isinstance(organization, NewOrganization):
+        organization = enter_organization(organization, by=by)
     participant, _created = Participant.objects.update_or_create(
         process=process, organization=organization, defaults={"capacity": capacity},
         create_defaults={"capacity": capacity, "position": process.participants.count()},
