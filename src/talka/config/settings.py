@@ -27,6 +27,15 @@ TESTING = MODE == "test"
 VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
 TALKA_NAME = environment.text("TALKA_NAME")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
+TALKA_SOURCE_URL = environment.text("TALKA_SOURCE_URL")
+TALKA_CONTACT = environment.text("TALKA_CONTACT")
+"""Where to write or call about personal data and accessibility, in words: an address, a number, an office."""
+TALKA_ACCESSIBILITY = {
+    "checked_on": environment.text("TALKA_ACCESSIBILITY_CHECKED_ON"),
+    "checked_by": environment.text("TALKA_ACCESSIBILITY_CHECKED_BY"),
+    "exceptions": environment.listed("TALKA_ACCESSIBILITY_EXCEPTIONS"),
+}
+"""What the accessibility statement says of the last check: the day, who did it, and what is not accessible."""
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
@@ -192,6 +201,11 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = environment.text("TALKA_TIME_ZONE", "Europe/Riga")
 
+# --- API ---------------------------------------------------------------------------------------------
+
+NINJA_PAGINATION_PER_PAGE = 100
+NINJA_PAGINATION_MAX_LIMIT = 1000
+
 # --- Files ----------------------------------------------------------------------------------------
 
 MEDIA_ROOT = VAR / ("media-demo" if MODE == "demo" else "media")
@@ -282,6 +296,33 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    name: f"talka.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "login": "LoginForm",
+        "signup": "SignupForm",
+        "add_email": "AddEmailForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ResetPasswordForm",
+        "reset_password_from_key": "ResetPasswordKeyForm",
+        "reauthenticate": "ReauthenticateForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailVerificationCodeForm",
+        "confirm_password_reset_code": "ConfirmPasswordResetCodeForm",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"talka.accounts.sign_in_forms.{form}"
+    for name, form in {
+        "authenticate": "AuthenticateForm",
+        "reauthenticate": "SecondStepReauthenticateForm",
+        "activate_totp": "ActivateTOTPForm",
+        "add_webauthn": "AddWebAuthnForm",
+        "edit_webauthn": "EditWebAuthnForm",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = TALKA_NAME or "Talka"
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,12 +3,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 Cell = str | int | Decimal | date | datetime | None
@@ -33,6 +33,27 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     writer.writerow(header)
     writer.writerows([_plain(cell) for cell in row] for row in rows)
     response = HttpResponse(text.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+class _Line:
+    """A file for the CSV writer that hands every line on at once."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def streamed_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
+    """Answer with a CSV file of any length, written row by row as it is read."""
+
+    def lines() -> Iterator[bytes]:
+        writer = csv.writer(_Line())
+        yield f"\ufeff{writer.writerow(header)}".encode()
+        for row in rows:
+            yield str(writer.writerow([_plain(cell) for cell in row])).encode()
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

@@ -82,6 +82,12 @@ def short_month(value: date | datetime) -> str:
 
 
 @register.filter
+def other_year(value: date | datetime) -> str:
+    """Write the year unless it is the present one."""
+    return "" if _day(value).year == clock.today().year else str(_day(value).year)
+
+
+@register.filter
 def day_number(value: date | datetime) -> int:
     """Return the day of the month."""
     return _day(value).day

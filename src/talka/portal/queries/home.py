@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the first page and the list of processes show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+
+from talka.directory.models import Organization
+from talka.meetings.models import Meeting
+from talka.portal.queries.searching import holding_words
+from talka.processes.models import Participant, Phase, Process, ProcessQuerySet
+from talka.processes.standing import Standing, taking_part_now, with_standing
+from talka.proposals.models import Proposal
+
+OPEN_PROCESSES = 12
+NEXT_MEETINGS = 6
+LATEST_ANSWERS = 5
+IN_ORDER_OF_STANDING = Case(
+    *(When(standing=standing, then=Value(place)) for place, standing in enumerate(Standing.values)),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """All that the first page shows."""
+
+    processes: Sequence[Process]
+    meetings: Sequence[Meeting]
+    answers: Sequence[Proposal]
+    has_closed: bool
+
+    @property
+    def taking_proposals(self) -> list[Process]:
+        """Return the processes that take proposals now."""
+        return [process for process in self.processes if process.allows(Phase.Deed.PROPOSE)]
+
+
+def only_open_process(user: Any) -> Process | None:
+    """Return the one public process that is open, if exactly one is."""
+    found = Process.objects.visible_to(user).in_progress().filter(access=Process.Access.PUBLIC)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def home_page(user: Any) -> HomePage:
+    """Gather what the first page shows to this person."""
+    visible = Process.objects.visible_to(user)
+    answered = Proposal.objects.filter(
+        process=OuterRef("pk"), published_at__isnull=False, answered_at__isnull=False, withdrawn_at__isnull=True
+    ).order_by("-answered_at")
+    processes = list(
+        with_standing(visible.in_progress())
+        .select_related("owner")
+        .prefetch_related("phases")
+        .annotate(answered=ArraySubquery(answered.values("pk")[:LATEST_ANSWERS]))[:OPEN_PROCESSES]
+    )
+    keys = [key for process in processes for key in process.answered]
+    answers = (
+        Proposal.objects.visible_to(user)
+        .filter(pk__in=keys, published_at__isnull=False)
+        .select_related("process", "reply")
+        .defer("text", "search")
+        .order_by("-answered_at", "-pk")[:LATEST_ANSWERS]
+    )
+    meetings = Meeting.objects.visible_to(user).filter(process__in=visible.in_progress()).upcoming()
+    return HomePage(
+        processes=processes,
+        meetings=list(meetings.select_related("process", "place")[:NEXT_MEETINGS]),
+        answers=list(answers) if keys else [],
+        has_closed=visible.filter(closed_at__isnull=False).exists(),
+    )
+
+
+def municipalities(user: Any) -> list[Organization]:
+    """Return the municipalities that lead or take part in a process that the person may see."""
+    taking_part = Participant.objects.filter(process__in=Process.objects.visible_to(user), organization=OuterRef("pk"))
+    return list(
+        Organization.objects.filter(Exists(taking_part), classification=Organization.Classification.MUNICIPALITY)
+    )
+
+
+def processes_found(
+    user: Any, *, words: str = "", kind: str = "", municipality: str = "", standing: str = "", can: str = ""
+) -> ProcessQuerySet:
+    """Return the processes that match, open ones first, then coming, then closed; unknown choices match everything."""
+    found = Process.objects.visible_to(user)
+    if can in Phase.Deed.values:
+        found = taking_part_now(found, can)
+    found = with_standing(found)
+    if kind in Process.Kind.values:
+        found = found.filter(kind=kind)
+    if standing in Standing.values:
+        found = found.filter(Q(("standing", standing)))
+    if municipality:
+        taking_part = Participant.objects.filter(process=OuterRef("pk"), organization__slug=municipality)
+        found = found.filter(Exists(taking_part) | Q(owner__slug=municipality))
+    if words:
+        found = holding_words(found, words, "title", "summary", "owner__name")
+    return (
+        found.select_related("owner").prefetch_related("phases").order_by(IN_ORDER_OF_STANDING, "-published_at", "-pk")
+    )

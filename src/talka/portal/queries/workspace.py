@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person owes today, and what they follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from talka.core import clock
+from talka.groups.models import WorkingGroup
+from talka.meetings.models import Meeting
+from talka.notifications.models import Subscription
+from talka.processes.models import LegalStep, Process, Role
+from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+
+FIRST = 6
+STEPS_AHEAD = timedelta(days=30)
+MEETINGS_AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Proposals that wait for the person, those that came first on top."""
+
+    rows: Sequence[Proposal]
+    more: bool
+
+
+@dataclass(frozen=True)
+class MyProcess:
+    """A process and what the person is in it."""
+
+    process: Process
+    roles: Sequence[str]
+    opens_workspace: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    """What a person owes today."""
+
+    processes: Sequence[MyProcess]
+    mine: Pile
+    unassigned: Pile
+    unread: Pile
+    prepared: Pile
+    meetings: Sequence[Meeting]
+    steps: Sequence[LegalStep]
+
+    @property
+    def owes_nothing(self) -> bool:
+        """Say whether nothing waits."""
+        piles = (self.mine, self.unassigned, self.unread, self.prepared)
+        return not any(pile.rows for pile in piles) and not self.steps
+
+
+def _pile(proposals: ProposalQuerySet) -> Pile:
+    rows = list(
+        proposals.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
+        .select_related("process", "assigned_group", "assigned_person")
+        .defer("text", "search")
+        .order_by("received_at", "pk")[: FIRST + 1]
+    )
+    return Pile(rows[:FIRST], more=len(rows) > FIRST)
+
+
+def my_processes(user: Any) -> list[MyProcess]:
+    """Return the processes in which the person has a role today, those to work on first."""
+    roles = (
+        Role.objects.active().filter(person__user=user).select_related("process__owner").order_by("-process__pk", "pk")
+    )
+    by_process: dict[int, list[Role]] = {}
+    for role in roles:
+        by_process.setdefault(role.process_id, []).append(role)
+    found = [
+        MyProcess(
+            process=held[0].process,
+            roles=list(dict.fromkeys(str(Role.Kind(role.kind).label) for role in held)),
+            opens_workspace=any(role.kind in Role.WORKING for role in held),
+        )
+        for held in by_process.values()
+    ]
+    return sorted(found, key=lambda one: (not one.opens_workspace, one.process.closed_at is not None))
+
+
+def today_of(user: Any) -> Today:
+    """Gather what waits for this person."""
+    held = Role.objects.active().filter(person__user=user)
+    coordinated = held.filter(kind=Role.Kind.COORDINATOR).values("process")
+    register = held.filter(kind__in=[Role.Kind.COORDINATOR, Role.Kind.CLERK]).values("process")
+    run = held.filter(kind__in=[Role.Kind.COORDINATOR, Role.Kind.EDITOR]).values("process")
+    proposals = Proposal.objects.worked_on_by(user)
+    mine = Q(assigned_person__user=user) | Q(assigned_group__in=WorkingGroup.objects.led_by(user).values("pk"))
+    prepared = Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True)
+    until = clock.now() + MEETINGS_AHEAD
+    return Today(
+        processes=my_processes(user),
+        mine=_pile(proposals.filter(mine).exclude(Exists(prepared))),
+        unassigned=_pile(
+            proposals.filter(
+                process__in=coordinated, assigned_group__isnull=True, assigned_person__isnull=True
+            ).exclude(Exists(prepared))
+        ),
+        unread=_pile(proposals.filter(process__in=register, published_at__isnull=True, keep_private=False)),
+        prepared=_pile(proposals.filter(Exists(prepared), process__in=coordinated)),
+        meetings=list(
+            Meeting.objects.visible_to(user)
+            .filter(process__in=held.values("process"), starts_at__lt=until)
+            .upcoming()
+            .select_related("process", "place")
+        ),
+        steps=list(
+            LegalStep.objects.filter(
+                process__in=run,
+                process__closed_at__isnull=True,
+                done_on__isnull=True,
+                due_on__lte=clock.today() + STEPS_AHEAD,
+            )
+            .select_related("process")
+            .order_by("due_on", "pk")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Something that a person follows: the proposal, and the subscription that ends it."""
+
+    proposal: Proposal
+    subscription: Subscription
+
+
+def followed_by(user: Any) -> list[Followed]:
+    """Return what the person follows, with an account or by the address of it, and still may see."""
+    subscriptions = {one.audience_id: one for one in Subscription.objects.of(user).active().order_by("-pk")}
+    proposals = (
+        Proposal.objects.visible_to(user)
+        .filter(audience__in=subscriptions)
+        .select_related("process", "reply")
+        .defer("text", "search")
+        .order_by("-pk")
+    )
+    return [Followed(proposal, subscriptions[proposal.audience_id]) for proposal in proposals]
+
+
+def sent_by(user: Any) -> ProposalQuerySet:
+    """Return the proposals that the person sent when signed in, last first."""
+    return (
+        Proposal.objects.visible_to(user)
+        .filter(author__user=user)
+        .select_related("process", "reply")
+        .defer("text", "search")
+        .order_by("-received_at", "-pk")
+    )

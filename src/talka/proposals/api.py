@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Published proposals for programs, read-only and without anything about who sent them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import paginate
+
+from talka.processes.api import page_url
+from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+
+router = Router(tags=["proposals"])
+
+
+def _reply(proposal: Proposal) -> Reply | None:
+    """Return the answer once it is published."""
+    reply: Reply | None = getattr(proposal, "reply", None) if proposal.answered_at is not None else None
+    return reply
+
+
+class ProposalRow(Schema):
+    """A published proposal with its answer, as one row."""
+
+    process: str = Field(alias="process.slug")
+    number: int
+    reference: str
+    title: str
+    text: str
+    language: str
+    state: Proposal.State
+    topic: str | None = None
+    area: str | None = None
+    place_text: str
+    longitude: float | None = Field(description="degrees, WGS 84")
+    latitude: float | None = Field(description="degrees, WGS 84")
+    channel: Proposal.Channel
+    received_on: date
+    group: str | None = Field(None, description="address part of the group that examines it")
+    answered_at: datetime | None
+    outcome: str | None = Field(None, description="accepted, partly, rejected, already, not_ours")
+    reason: str | None = None
+    forwarded_to: str | None = None
+    url: str
+
+    @staticmethod
+    def resolve_topic(proposal: Proposal) -> str | None:
+        """Return its topic."""
+        return proposal.topic.name if proposal.topic else None
+
+    @staticmethod
+    def resolve_area(proposal: Proposal) -> str | None:
+        """Return its territory."""
+        return proposal.area.name if proposal.area else None
+
+    @staticmethod
+    def resolve_received_on(proposal: Proposal) -> date:
+        """Return the day on which it was received."""
+        return timezone.localdate(proposal.received_at)
+
+    @staticmethod
+    def resolve_group(proposal: Proposal) -> str | None:
+        """Return the group that examines it."""
+        return proposal.assigned_group.slug if proposal.assigned_group else None
+
+    @staticmethod
+    def resolve_outcome(proposal: Proposal) -> str | None:
+        """Return what was decided."""
+        reply = _reply(proposal)
+        return reply.outcome if reply else None
+
+    @staticmethod
+    def resolve_reason(proposal: Proposal) -> str | None:
+        """Return why."""
+        reply = _reply(proposal)
+        return reply.reason if reply else None
+
+    @staticmethod
+    def resolve_forwarded_to(proposal: Proposal) -> str | None:
+        """Return to whom it was passed on."""
+        reply = _reply(proposal)
+        return reply.forwarded_to or None if reply else None
+
+    @staticmethod
+    def resolve_url(proposal: Proposal) -> str:
+        """Return the address of its page."""
+        return page_url("proposals:show_proposal", proposal.process.language, proposal.process.slug, proposal.number)
+
+
+def public_proposals() -> ProposalQuerySet:
+    """Return the published proposals that everybody may see."""
+    related = ("process", "topic", "area", "assigned_group", "reply")
+    return Proposal.objects.visible_to(AnonymousUser()).select_related(*related).defer("search")
+
+
+@router.get("/proposals", response=list[ProposalRow])
+@paginate
+def list_proposals(
+    request: HttpRequest,
+    process: str | None = Query(None, pattern=r"^[-\w]+$", max_length=80),
+    group: str | None = Query(None, pattern=r"^[-\w]+$", max_length=80),
+    state: Proposal.State | None = None,
+    q: str = Query("", max_length=200, description="words, or their beginnings; diacritics do not matter"),
+) -> ProposalQuerySet:
+    """List the published proposals, the last received first."""
+    wanted: dict[str, Any] = {"process__slug": process, "assigned_group__slug": group}
+    found = public_proposals().filter(**{name: value for name, value in wanted.items() if value}).matching(q)
+    return (found.in_state(state) if state else found).order_by("-received_at", "-id")
+
+
+@router.get("/processes/{slug:process}/proposals/{int:number}", response=ProposalRow)
+def show_proposal(request: HttpRequest, process: str, number: int) -> Proposal:
+    """Show one published proposal."""
+    return get_object_or_404(public_proposals(), process__slug=process, number=number)
