@@ -76,6 +76,8 @@ def test_too_large_a_request_is_refused_unread(rf: RequestFactory, length: str) 
         def read(self, *_: int) -> bytes:
             raise AssertionError("read")
 
+        readline = read
+
     response = Client().post(
         "/lv/", headers={"content-length": length}, CONTENT_LENGTH=length, **{"wsgi.input": Unreadable()}
     )
