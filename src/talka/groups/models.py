@@ -61,6 +61,11 @@ class WorkingGroup(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subtopic_names(self) -> str:
+        """Return the names of the sub-topics, one per line."""
+        return "\n".join(topic.name for topic in self.subtopics.all())
+
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     """Who sits in groups, and for whom."""

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
+from talka.core.editing import check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
 from talka.directory.models import Organization, Person, Topic
+from talka.directory.operations import create_topic
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
+from talka.processes.newcomers import NewOrganization, NewPerson
+from talka.processes.operations import enter_organization, enter_person
 
 
 class AlreadySeated(Refused):
@@ -34,11 +38,27 @@ _ROLES = {
 }
 
 
+def _topics_below(topic: Topic | None, names: Sequence[str], *, by: User) -> list[Topic]:
+    """Return the sub-topics of these names, entered below the group's topic where they are new."""
+    return [create_topic(name=name, parent=topic, by=by) for name in names]
+
+
 @transaction.atomic
-def create_group(process: Process, *, name: str, by: User, subtopics: Sequence[Topic] = (), **fields: Any) -> WorkingGroup:
-    """Form a working group in a process."""
+def create_group(
+    process: Process,
+    *,
+    name: str,
+    by: User,
+    new_topic: str = "",
+    subtopics: Sequence[Topic] = (),
+    subtopic_names: Sequence[str] = (),
+    **fields: Any,
+) -> WorkingGroup:
+    """Form a working group in a process; ``new_topic`` and ``subtopic_names`` enter topics that are not in the tree yet."""
     authorize(by, "groups.create_group", process)
     Process.objects.select_for_update().get(pk=process.pk)
+    if new_topic:
+        fields["topic"] = create_topic(name=new_topic, by=by)
     part = slug(name) or "group"
     taken = set(process.groups.values_list("slug", flat=True))
     last = process.groups.aggregate(last=Max("position"))["last"]
@@ -49,21 +69,51 @@ def create_group(process: Process, *, name: str, by: User, subtopics: Sequence[T
         position=0 if last is None else last + 1,
         **fields,
     )
-    group.subtopics.set(subtopics)
+    group.subtopics.set([*subtopics, *_topics_below(group.topic, subtopic_names, by=by)])
     record("groups.create_group", group, by=by, scope=process)
     return group
 
 
 @transaction.atomic
-def change_group(group: WorkingGroup, *, by: User, subtopics: Sequence[Topic] | None = None, **fields: Any) -> None:
-    """Change what a group says of itself; its address stays."""
+def change_group(
+    group: WorkingGroup,
+    *,
+    by: User,
+    new_topic: str = "",
+    subtopic_names: Sequence[str] | None = None,
+    seen: str = "",
+    **fields: Any,
+) -> None:
+    """Change what a group says of itself; its address stays. ``seen`` is the version when it was read."""
     authorize(by, "groups.change_group", group)
+    stored = WorkingGroup.objects.select_for_update().get(pk=group.pk)
+    check_unchanged(stored, [*fields, "subtopic_names"] if subtopic_names is not None else fields, seen)
+    if new_topic:
+        fields["topic"] = create_topic(name=new_topic, by=by)
     for name, value in fields.items():
         setattr(group, name, value)
     group.save(update_fields=list(fields))
-    if subtopics is not None:
-        group.subtopics.set(subtopics)
+    if subtopic_names is not None:
+        group.subtopics.set(_topics_below(group.topic, subtopic_names, by=by))
     record("groups.change_group", group, by=by, scope=group.process, fields=sorted(fields))
+
+
+@transaction.atomic
+def move_group(group: WorkingGroup, *, by: User, up: bool) -> None:
+    """Move a group one place up or down in the list; at the end of the list nothing happens."""
+    authorize(by, "groups.move_group", group)
+    Process.objects.select_for_update().get(pk=group.process_id)
+    row = list(WorkingGroup.objects.filter(process=group.process))
+    place = row.index(group)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(row):
+        return
+    row[place], row[other] = row[other], row[place]
+    for position, one in enumerate(row):
+        if one.position != position:
+            one.position = position
+            one.save(update_fields=["position"])
+    record("groups.move_group", group, by=by, scope=group.process)
 
 
 @transaction.atomic
@@ -95,20 +145,21 @@ def _give_process_role(mandate: Mandate) -> None:
 def _end_unneeded_roles(person: Person, process: Process) -> None:
     """End the roles that came from mandates, where no mandate is left to need them."""
     mandates = Mandate.objects.active().filter(person=person, group__process=process)
-    needed = {_ROLES[Mandate.Function(mandate.function)] for mandate in mandates}
-    for role in Role.objects.active().filter(process=process, person=person, kind__in=set(_ROLES.values()) - needed):
-        role.delete()
+    needed = {(_ROLES[Mandate.Function(mandate.function)], mandate.organization_id) for mandate in mandates}
+    for role in Role.objects.active().filter(process=process, person=person, kind__in=Role.SEATED):
+        if (role.kind, role.organization_id) not in needed:
+            role.delete()
 
 
 @transaction.atomic
 def seat_person(
     group: WorkingGroup,
     *,
-    person: Person,
+    person: Person | NewPerson,
     by: User,
     function: str = Mandate.Function.MEMBER,
     represents: str = Mandate.Represents.INSTITUTION,
-    organization: Organization | None = None,
+    organization: Organization | NewOrganization | None = None,
     title: str = "",
     name_public: bool = False,
     starts_on: date | None = None,
@@ -116,6 +167,10 @@ def seat_person(
     """Seat a person in a group, for whom they represent."""
     authorize(by, "groups.seat_person", group)
     _check_lead(group, function)
+    if isinstance(person, NewPerson):
+        person = enter_person(group.process, person, by=by)
+    if isinstance(organization, NewOrganization):
+        organization = enter_organization(organization, by=by)
     last = group.mandates.aggregate(last=Max("position"))["last"]
     try:
         with transaction.atomic():
@@ -131,7 +186,7 @@ def seat_person(
     return mandate
 
 
-def _check_lead(group: WorkingGroup, function: str, besides: int | None = None) -> None:
+def _check_lead(group: WorkingGroup, function: str, besides: int = 0) -> None:
     if function == Mandate.Function.LEAD:
         WorkingGroup.objects.select_for_update().get(pk=group.pk)
         if group.mandates.filter(function=Mandate.Function.LEAD, ends_on__isnull=True).exclude(pk=besides).exists():
@@ -140,9 +195,11 @@ def _check_lead(group: WorkingGroup, function: str, besides: int | None = None) 
 
 @transaction.atomic
 def change_mandate(mandate: Mandate, *, by: User, **fields: Any) -> None:
-    """Change in what capacity or for whom a person sits in a group."""
+    """Change in what capacity or for whom a person sits in a group; ``organization`` may be a new one."""
     authorize(by, "groups.change_mandate", mandate.group)
     _check_lead(mandate.group, fields.get("function", mandate.function), mandate.pk)
+    if isinstance(fields.get("organization"), NewOrganization):
+        fields["organization"] = enter_organization(fields["organization"], by=by)
     for name, value in fields.items():
         setattr(mandate, name, value)
     mandate.save(update_fields=list(fields))

@@ -12,6 +12,7 @@ from talka.processes.permissions import can_change_process, coordinates
 VERBS = {
     "create_group": _("formed a working group"),
     "change_group": _("changed a working group"),
+    "move_group": _("changed the order of working groups"),
     "close_group": _("closed a working group"),
     "reopen_group": _("opened a working group again"),
     "seat_person": _("seated a person in a working group"),
@@ -38,6 +39,11 @@ def can_change_group(user: Any, group: WorkingGroup) -> bool:
 def can_close_group(user: Any, group: WorkingGroup) -> bool:
     """The coordinators of the process."""
     return coordinates(user, group.process)
+
+
+def can_move_group(user: Any, group: WorkingGroup) -> bool:
+    """The coordinators and editors of the process."""
+    return can_change_process(user, group.process)
 
 
 can_reopen_group = can_close_group

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is answered what on the workspace pages of working groups."""
+
+from typing import Any
+
+from tests.access import Row, World
+
+
+def of_group(world: World) -> list[Any]:
+    """The address of the group."""
+    return [world.process.slug, world.group.slug]
+
+
+def of_a_member(world: World) -> list[Any]:
+    """The address of the mandate of the group's ordinary member."""
+    return [*of_group(world), world.group.mandates.get(function="member").pk]
+
+
+RUNS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 200}
+LEADS: dict[str, Any] = {**RUNS, "leo": 200}
+
+ROWS = [
+    Row("groups:manage_groups", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200),
+    Row("groups:create_group", lambda w: [w.process.slug], **RUNS),
+    Row("groups:manage_group", of_group, **LEADS),
+    Row("groups:change_group", of_group, **LEADS),
+    Row("groups:move_group", of_group, method="post", visitor=302, everyone=403, carol=302),
+    Row("groups:close_group", of_group, **RUNS),
+    Row("groups:reopen_group", of_group, method="post", visitor=302, everyone=403, carol=302),
+    Row("groups:seat_person", of_group, **LEADS),
+    Row("groups:change_mandate", of_a_member, **LEADS),
+    Row("groups:end_mandate", of_a_member, **LEADS),
+]
