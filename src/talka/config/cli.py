@@ -176,10 +176,17 @@ def _keep_short(path: Path) -> None:
 
 def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
     if demo:
+        from django.utils import translation
+
+        from talka.portal.demo import PASSWORD, WAYS_IN
+
+        with translation.override("en"):
+            people = "".join(f"\n  {way.email:<34} {way.role}" for way in WAYS_IN)
         ways = (
-            f"\n  Sign in            {address}/lv/account/login/   (choose a role; nothing to type)"
-            f"\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
-            f"\nthen sign in as its coordinator, find the proposal in the register, and answer it."
+            f"\n  Sign in            {address}/lv/account/login/"
+            f"\n\nSign in as (the password of all is {PASSWORD}):{people}"
+            "\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
+            "\nthen sign in as its coordinator, find the proposal in the register, and answer it."
         )
     else:
         ways = (

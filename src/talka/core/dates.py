@@ -114,13 +114,11 @@ def period(starts: date | None, ends: date | None, language: str, *, today: date
     >>> period(date(2019, 11, 1), date(2020, 2, 28), "lv", today=date(2020, 1, 3))
     '01.11.2019. – 28.02.2020.'
     """
-    if starts is None and ends is None:
-        return ""
-    if starts is None or ends is None:
-        words = {"lv": ("no", "līdz"), "en": ("from", "until")}[language]
-        only = starts or ends
-        assert only is not None
-        return f"{words[0 if starts else 1]} {short_date(only, language)}"
+    since, until = {"lv": ("no", "līdz"), "en": ("from", "until")}[language]
+    if starts is None:
+        return f"{until} {short_date(ends, language)}" if ends else ""
+    if ends is None:
+        return f"{since} {short_date(starts, language)}"
     if starts == ends:
         return short_date(starts, language)
     if today is not None and starts.year == ends.year == today.year:

@@ -2,10 +2,11 @@
 """Fields and forms that treat what comes from outside as hostile: cleaned text, a silent trap for robots."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.signing import BadSignature, SignatureExpired
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.http import form_signer
@@ -91,5 +92,6 @@ class VisitorForm(forms.Form):
         return True
 
     def _show_anew(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = form_signer.sign("shown")
+        data = cast("QueryDict", self.data).copy()
+        data[self.add_prefix("shown")] = form_signer.sign("shown")
+        self.data = data

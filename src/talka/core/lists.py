@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):
     """A paginator that is told the number of rows where a kept counter knows it."""
 
     def __init__(self, rows: QuerySet[Any], per_page: int, *, count: int | None = None) -> None:

@@ -79,7 +79,7 @@ class Directory:
 
     def topic(self, name: str, parent: Topic | None = None) -> Topic:
         """Return the topic of this name at this place of the tree."""
-        key = (name, parent and parent.pk)
+        key = (name, parent.pk if parent else None)
         if key not in self._topics:
             self._topics[key] = create_topic(name=name, parent=parent, by=self.by)
         return self._topics[key]

@@ -94,7 +94,7 @@ def day_number(value: date | datetime) -> int:
 
 
 @register.filter
-def number(value: int | Decimal | float | None) -> str:
+def number(value: Decimal | float | None) -> str:
     """Write a number as people do here: ``640 000`` and ``4,2`` (Latvian), ``640,000`` and ``4.2`` (English)."""
     if value is None:
         return ""
