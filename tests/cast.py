@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
@@ -161,9 +162,10 @@ def make_proposal(process: Process, visitor: AnonymousUser, carol: User) -> Call
 
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
-    """Return a function that gives the client of a signed-in user."""
+    """Return a function that gives the client of a signed-in user, who has set up the second step that the workspace asks for."""
 
     def client_of(user: User) -> Client:
+        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}})
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client

@@ -21,7 +21,14 @@ def local(day: date, hour: str = "9.00") -> datetime:
 
 
 def build(
-    process: Process, title: str, *, by: User, groups: Sequence[WorkingGroup] = (), day: date | None = None, hours: str = "", **fields: Any
+    process: Process,
+    title: str,
+    *,
+    by: User,
+    groups: Sequence[WorkingGroup] = (),
+    day: date | None = None,
+    hours: str = "",
+    **fields: Any,
 ) -> Meeting:
     """Call a meeting on a day, from and to such hours (``13.00–15.00``); without hours the day alone is known."""
     times: dict[str, Any] = {}

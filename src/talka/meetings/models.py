@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 import uuid
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
@@ -14,6 +16,9 @@ from talka.directory.models import Place, Topic
 from talka.files.models import Attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
+
+USUAL_LENGTH = timedelta(hours=2)
+"""How long a meeting is taken to last when its end is not known."""
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -29,8 +34,31 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def upcoming(self) -> "MeetingQuerySet":
         """Keep those that are not over, soonest first; undated ones are left out."""
-        over = Q(ends_at__lte=clock.now()) | Q(ends_at__isnull=True, starts_at__lte=clock.now() - timedelta(hours=2))
+        over = Q(ends_at__lte=clock.now()) | Q(ends_at__isnull=True, starts_at__lte=clock.now() - USUAL_LENGTH)
         return self.filter(starts_at__isnull=False).exclude(over).order_by("starts_at", "pk")
+
+    def past(self) -> "MeetingQuerySet":
+        """Keep those that are over, the latest first."""
+        over = Q(ends_at__lte=clock.now()) | Q(ends_at__isnull=True, starts_at__lte=clock.now() - USUAL_LENGTH)
+        return self.filter(over).order_by("-starts_at", "-pk")
+
+    def dated(self) -> "MeetingQuerySet":
+        """Keep those whose day is known, in order."""
+        return self.filter(starts_at__isnull=False).order_by("starts_at", "pk")
+
+    def undated(self) -> "MeetingQuerySet":
+        """Keep those whose date is not set yet."""
+        return self.filter(starts_at__isnull=True).order_by("title", "pk")
+
+    def between(self, first: date, end: date) -> "MeetingQuerySet":
+        """Keep those that touch the days from ``first`` up to, not including, ``end``, local time."""
+        first_at, end_at = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, end))
+        touches = Q(starts_at__gte=first_at) | Q(ends_at__gt=first_at)
+        return self.filter(touches, starts_at__lt=end_at).order_by("starts_at", "pk")
+
+    def for_lists(self) -> "MeetingQuerySet":
+        """Load with them what a line of a list shows: process, place, groups."""
+        return self.select_related("process", "place").prefetch_related("groups")
 
 
 @pghistory.track()
@@ -42,7 +70,9 @@ class Meeting(models.Model):
         MEMBERS = "members", _("those who take part in the process")
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="meetings")
-    groups: "models.ManyToManyField[WorkingGroup, Any]" = models.ManyToManyField(WorkingGroup, blank=True, related_name="meetings", verbose_name=_("working groups"))
+    groups: "models.ManyToManyField[WorkingGroup, Any]" = models.ManyToManyField(
+        WorkingGroup, blank=True, related_name="meetings", verbose_name=_("working groups")
+    )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what it is about"), blank=True)
@@ -83,6 +113,25 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def first_day(self) -> date | None:
+        """The day on which it begins, local time."""
+        return timezone.localdate(self.starts_at) if self.starts_at else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ends, local time; midnight belongs to the day before."""
+        if self.starts_at is None or self.ends_at is None:
+            return self.first_day
+        return timezone.localdate(self.ends_at - timedelta(microseconds=1))
+
+    def each_day(self) -> Iterator[date]:
+        """Go over the days it touches, local time; over none while its day is not known."""
+        day, last = self.first_day, self.last_day
+        while day is not None and last is not None and day <= last:
+            yield day
+            day += timedelta(days=1)
+
+    @property
     def is_cancelled(self) -> bool:
         """Say whether it was called off."""
         return self.cancelled_at is not None
@@ -92,7 +141,7 @@ class Meeting(models.Model):
         """Say whether it has ended; without an end, two hours after it began."""
         if self.starts_at is None:
             return False
-        return (self.ends_at or self.starts_at + timedelta(hours=2)) <= clock.now()
+        return (self.ends_at or self.starts_at + USUAL_LENGTH) <= clock.now()
 
 
 class Paper(models.Model):

@@ -15,8 +15,10 @@ VERBS = {
     "change_meeting": _("changed a meeting"),
     "cancel_meeting": _("cancelled a meeting"),
     "restore_meeting": _("took back the cancellation of a meeting"),
+    "copy_meeting": _("called a meeting once more"),
     "add_paper": _("added a paper to a meeting"),
     "remove_paper": _("removed a paper from a meeting"),
+    "move_paper": _("changed the order of the papers of a meeting"),
 }
 
 
@@ -27,13 +29,17 @@ def can_call_meeting(user: Any, process: Process) -> bool:
 
 def can_change_meeting(user: Any, meeting: Meeting) -> bool:
     """The coordinators and editors of the process, and the leads of the groups that meet."""
-    return can_change_process(user, meeting.process) or WorkingGroup.objects.led_by(user).filter(meetings=meeting).exists()
+    return (
+        can_change_process(user, meeting.process) or WorkingGroup.objects.led_by(user).filter(meetings=meeting).exists()
+    )
 
 
+can_copy_meeting = can_change_meeting
 can_cancel_meeting = can_change_meeting
 can_restore_meeting = can_change_meeting
 can_add_paper = can_change_meeting
 can_remove_paper = can_change_meeting
+can_move_paper = can_change_meeting
 
 
 def can_join_remotely(user: Any, meeting: Meeting) -> bool:

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Meetings written for calendar programs (RFC 5545 and 7986). Plain values in, bytes out.
+
+Written here line by line because feeds hold many meetings and are fetched by every telephone
+again and again; what is written is read back by two independent libraries in the tests.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from talka.meetings.timezones import timezone_lines
+
+_SPECIAL = str.maketrans(
+    {
+        "\\": "\\\\",
+        ";": "\\;",
+        ",": "\\,",
+        "\n": "\\n",
+        **{chr(code): None for code in (*range(9), *range(11, 32), 127)},
+    }
+)
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)\n]*\)")
+_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}|>)\s+|(\*\*|__)(?=\S)|(?<=\S)(\*\*|__)", re.MULTILINE)
+EARLIEST_YEAR = 2010
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One meeting as a calendar shows it. ``starts`` is a date where only the day is known; then ``ends`` is the day after the last."""
+
+    uid: str
+    sequence: int
+    created_at: datetime
+    changed_at: datetime
+    starts: datetime | date
+    ends: datetime | date | None
+    summary: str
+    description: str
+    location: str
+    url: str
+    categories: Sequence[str] = ()
+    point: tuple[float, float] | None = None
+    """Latitude and longitude."""
+    conference: str = ""
+    cancelled: bool = False
+
+
+def escape(text: str) -> str:
+    r"""Write a text as the value of a property (RFC 5545, 3.3.11).
+
+    >>> print(escape("Rožu laukums 5/6, zāle; 2. stāvs\nieeja no sētas"))
+    Rožu laukums 5/6\, zāle\; 2. stāvs\nieeja no sētas
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_SPECIAL)
+
+
+def fold(line: str) -> bytes:
+    r"""Break a line after at most 75 octets, never inside a letter (RFC 5545, 3.1).
+
+    >>> [len(part) for part in fold("SUMMARY:" + "ņ" * 60).split(b"\r\n")]
+    [74, 55]
+    """
+    data = line.encode()
+    if len(data) <= 75:
+        return data
+    parts, start, room = [], 0, 75
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, 74
+    return b"\r\n ".join([*parts, data[start:]])
+
+
+def plain(markdown: str) -> str:
+    """Take the marks out of Markdown, for programs that show plain text.
+
+    >>> plain("## Kārtība\\n**Svarīgi**: [anketa](https://a.lv/x)")
+    'Kārtība\\nSvarīgi: anketa (https://a.lv/x)'
+    """
+    return _MARKS.sub("", _LINK.sub(r"\1 (\2)", markdown))
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _when(name: str, value: datetime | date, zone: ZoneInfo) -> str:
+    if not isinstance(value, datetime):
+        return f"{name};VALUE=DATE:{value:%Y%m%d}"
+    local = value.astimezone(zone)
+    if local.fold:
+        return f"{name}:{_utc(value)}"
+    return f"{name};TZID={zone.key}:{local:%Y%m%dT%H%M%S}"
+
+
+def _event_lines(event: CalendarEvent, zone: ZoneInfo) -> Iterable[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{event.uid}"
+    changed = _utc(event.changed_at)
+    yield f"DTSTAMP:{changed}"
+    yield f"LAST-MODIFIED:{changed}"
+    yield f"CREATED:{_utc(event.created_at)}"
+    yield f"SEQUENCE:{event.sequence}"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield _when("DTSTART", event.starts, zone)
+    if event.ends is not None:
+        yield _when("DTEND", event.ends, zone)
+    if not isinstance(event.starts, datetime):
+        yield "TRANSP:TRANSPARENT"
+    yield f"SUMMARY:{escape(event.summary)}"
+    if event.location:
+        yield f"LOCATION:{escape(event.location)}"
+    if event.point:
+        yield f"GEO:{event.point[0]:.6f};{event.point[1]:.6f}"
+    if event.description:
+        yield f"DESCRIPTION:{escape(event.description)}"
+    if event.categories:
+        yield f"CATEGORIES:{','.join(map(escape, event.categories))}"
+    if event.conference:
+        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.conference}"
+    yield f"URL;VALUE=URI:{event.url}"
+    yield "END:VEVENT"
+
+
+def write_calendar(name: str, events: Sequence[CalendarEvent], *, zone: ZoneInfo, language: str) -> bytes:
+    """Write a calendar of this name; programs are asked to look again after two hours."""
+    years = [event.starts.year for event in events] or [EARLIEST_YEAR]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//Talka//Talka//{language.upper()}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{escape(name)}",
+        f"X-WR-CALNAME:{escape(name)}",
+        f"X-WR-TIMEZONE:{zone.key}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT2H",
+        "X-PUBLISHED-TTL:PT2H",
+        *timezone_lines(zone, min(EARLIEST_YEAR, *years) - 1, max(EARLIEST_YEAR, *years) + 10),
+    ]
+    for event in events:
+        lines.extend(_event_lines(event, zone))
+    lines.append("END:VCALENDAR")
+    return b"\r\n".join(map(fold, lines)) + b"\r\n"

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from talka.meetings.views import feeds, public, workspace
+
+app_name = "meetings"
+
+MEETING = "p/<slug:process_slug>/meetings/<int:meeting_pk>"
+WORK = "workspace/p/<slug:process_slug>/meetings"
+
+urlpatterns = [
+    path("calendar/", public.show_calendar, name="show_calendar"),
+    path("calendar.ics", feeds.all_feed, name="all_feed"),
+    path("p/<slug:process_slug>/meetings.ics", feeds.process_feed, name="process_feed"),
+    path("p/<slug:process_slug>/groups/<slug:group_slug>/meetings.ics", feeds.group_feed, name="group_feed"),
+    path(f"{MEETING}/", public.show_meeting, name="show_meeting"),
+    path(f"{MEETING}/meeting.ics", feeds.meeting_ics, name="meeting_ics"),
+    path(f"{MEETING}/point.json", public.show_point, name="show_point"),
+    path(f"{MEETING}/papers/<int:paper_pk>/", public.download_paper, name="download_paper"),
+    path(f"{WORK}/", workspace.manage_meetings, name="manage_meetings"),
+    path(f"{WORK}/new/", workspace.call_meeting, name="call_meeting"),
+    path(f"{WORK}/<int:meeting_pk>/", workspace.change_meeting, name="change_meeting"),
+    path(f"{WORK}/<int:meeting_pk>/copy/", workspace.copy_meeting, name="copy_meeting"),
+    path(f"{WORK}/<int:meeting_pk>/cancel/", workspace.cancel_meeting, name="cancel_meeting"),
+    path(f"{WORK}/<int:meeting_pk>/restore/", workspace.restore_meeting, name="restore_meeting"),
+    path(f"{WORK}/<int:meeting_pk>/papers/", workspace.add_paper, name="add_paper"),
+    path(f"{WORK}/papers/<int:paper_pk>/remove/", workspace.remove_paper, name="remove_paper"),
+    path(f"{WORK}/papers/<int:paper_pk>/move/", workspace.move_paper, name="move_paper"),
+]

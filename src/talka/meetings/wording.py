@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""When and where, in the words of the language that is read now."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from talka.core import clock, dates
+from talka.directory.models import Place
+from talka.meetings.models import Meeting
+
+
+def language() -> str:
+    """Return the language that is read now, one of those that dates can be written in."""
+    return "en" if (get_language() or "lv").startswith("en") else "lv"
+
+
+def _weekday(day: date) -> str:
+    name = dates.WEEKDAYS[language()][day.weekday()]
+    return name.removesuffix("a") if language() == "lv" else name
+
+
+def day_words(day: date) -> str:
+    """Write a day with its weekday, as the answer to “when?”: ``trešdien, 12. februārī``."""
+    written = dates.long_date(day, language(), today=clock.today(), case="locative")
+    return f"{_weekday(day)}, {written}" if language() == "lv" else f"{_weekday(day)} {written}"
+
+
+def when_words(meeting: Meeting) -> str:
+    """Write when a meeting takes place: day and hours, only the day, or what is known of it in words."""
+    first, last = meeting.first_day, meeting.last_day
+    if meeting.starts_at is None or first is None or last is None:
+        return meeting.time_note
+    if meeting.whole_day:
+        return day_words(first) if first == last else f"{day_words(first)} – {day_words(last)}"
+    if first != last and meeting.ends_at is not None:
+        return f"{_day_and_hour(meeting.starts_at)} – {_day_and_hour(meeting.ends_at)}"
+    return f"{day_words(first)}{_at()}{hours_words(meeting)}"
+
+
+def _at() -> str:
+    return " plkst. " if language() == "lv" else ", "
+
+
+def _day_and_hour(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{day_words(local.date())}{_at()}{dates.clock_time(local, language())}"
+
+
+def hours_words(meeting: Meeting) -> str:
+    """Write the hours of a meeting; empty where only the day is known."""
+    if meeting.starts_at is None or meeting.whole_day:
+        return ""
+    ends = timezone.localtime(meeting.ends_at) if meeting.ends_at else None
+    return dates.hours(timezone.localtime(meeting.starts_at), ends, language())
+
+
+def floor_words(place: Place) -> str:
+    """Write the floor; a bare number becomes ``2. stāvs``."""
+    return gettext("floor %(number)s") % {"number": place.floor} if place.floor.isdecimal() else place.floor
+
+
+def room_words(place: Place) -> str:
+    """Write the room; a bare number becomes ``215. telpa``."""
+    return gettext("room %(number)s") % {"number": place.room} if place.room.isdecimal() else place.room
+
+
+def place_words(place: Place) -> str:
+    """Write a place on one line: name, address, floor, room."""
+    return ", ".join(part for part in (place.name, place.address, floor_words(place), room_words(place)) if part)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+from talka.files.inspection import inspect
+from talka.meetings.operations import add_papers
+from tests.access import Row, World
+
+MEMBERS = {"bob": 200, "carol": 200, "clara": 200, "leo": 200}
+CALLS = {"visitor": 302, "everyone": 403, "carol": 200, "leo": 200}
+WRITES = {"method": "post", "visitor": 302, "everyone": 403, "carol": 302, "leo": 302}
+
+
+def _meeting(w: World) -> list[object]:
+    return [w.process.slug, w.meeting.pk]
+
+
+def _paper(w: World) -> list[object]:
+    """The address parts of the meeting's only paper, handed out by carol the first time it is asked for."""
+    paper = (
+        w.meeting.papers.first() or add_papers(w.meeting, files=[("kartiba.pdf", inspect(b"%PDF-1.4"))], by=w.carol)[0]
+    )
+    return [w.process.slug, paper.pk]
+
+
+ROWS = [
+    Row("meetings:show_calendar", everyone=200),
+    Row("meetings:all_feed", everyone=200),
+    Row("meetings:process_feed", lambda w: [w.process.slug], everyone=200),
+    Row("meetings:group_feed", lambda w: [w.process.slug, w.group.slug], everyone=200),
+    Row("meetings:show_meeting", _meeting, everyone=200),
+    Row("meetings:show_meeting", lambda w: [w.process.slug, w.members_meeting.pk], everyone=404, **MEMBERS),
+    Row("meetings:meeting_ics", _meeting, everyone=200),
+    Row("meetings:meeting_ics", lambda w: [w.process.slug, w.members_meeting.pk], everyone=404, **MEMBERS),
+    Row("meetings:show_point", _meeting, everyone=200),
+    Row("meetings:show_point", lambda w: [w.process.slug, w.members_meeting.pk], everyone=404, **MEMBERS),
+    Row("meetings:download_paper", lambda w: [*_meeting(w), *_paper(w)[1:]], everyone=200),
+    Row(
+        "meetings:manage_meetings", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200
+    ),
+    Row("meetings:call_meeting", lambda w: [w.process.slug], **CALLS),
+    Row("meetings:change_meeting", _meeting, **CALLS),
+    Row("meetings:copy_meeting", _meeting, **CALLS),
+    Row("meetings:cancel_meeting", _meeting, **CALLS),
+    Row("meetings:restore_meeting", _meeting, **WRITES),
+    Row("meetings:add_paper", _meeting, **CALLS),
+    Row("meetings:remove_paper", _paper, **WRITES),
+    Row("meetings:move_paper", _paper, **WRITES),
+]
