@@ -14,7 +14,7 @@ def _state(row: str) -> str:
 
 def _add(row: str, step: int) -> str:
     return (
-        "INSERT INTO proposals_tally (process_id, group_id, state, is_public, number) "
+        "INSERT INTO proposals_tally (process_id, group_id, state, is_public, number) "  # noqa: S608 — no value of a person, names of our own columns only
         f"VALUES ({row}.process_id, {row}.assigned_group_id, {_state(row)}, {row}.published_at IS NOT NULL, {step}) "
         "ON CONFLICT (process_id, group_id, state, is_public) "
         f"DO UPDATE SET number = proposals_tally.number + ({step});"
