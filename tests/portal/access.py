@@ -7,6 +7,7 @@ ROWS = [
     Row("portal:show_process", lambda w: [w.process.slug], everyone=200),
     Row("portal:show_group", lambda w: [w.process.slug, w.group.slug], everyone=200),
     Row("portal:search", data=lambda _w: {"q": "sanāksme"}, everyone=200),
+    Row("portal:demo_sign_in", everyone=404),
     Row("portal:show_workspace", visitor=302, everyone=200),
     Row("portal:show_my_page", visitor=302, everyone=200),
     Row("portal:take_part", everyone=200),

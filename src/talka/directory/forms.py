@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core import clock
 from talka.core.forms import LineField, TextField
@@ -17,7 +18,7 @@ _NO_ROLE = ("", _("none: only the office is shown"))
 class OrganizationForm(forms.Form):
     """What is known of an organization."""
 
-    name = LineField(label=_("Name"), max_length=300)
+    name = LineField(label=pgettext_lazy("of a thing", "Name"), max_length=300)
     classification = forms.ChoiceField(label=_("Kind"), choices=Organization.Classification.choices)
     parent = forms.ModelChoiceField(
         label=_("Part of"), queryset=Organization.objects.none(), required=False, empty_label=_("no other organization"),
@@ -159,7 +160,7 @@ class RoleForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where people meet and how to get in."""
 
-    name = LineField(label=_("Name"), max_length=200, help_text=_("As people call it, such as “Council building”."))
+    name = LineField(label=pgettext_lazy("of a thing", "Name"), max_length=200, help_text=_("As people call it, such as “Council building”."))
     address = LineField(label=_("Address"), max_length=300, required=False)
     floor = LineField(label=_("Floor"), max_length=40, required=False)
     room = LineField(label=_("Room"), max_length=100, required=False)
@@ -203,7 +204,7 @@ class PlaceForm(forms.Form):
 class TopicForm(forms.Form):
     """A topic, its place in the tree and other words that lead to it."""
 
-    name = LineField(label=_("Name"), max_length=200)
+    name = LineField(label=pgettext_lazy("of a thing", "Name"), max_length=200)
     parent = forms.ModelChoiceField(
         label=_("Part of"), queryset=Topic.objects.all(), required=False, empty_label=_("no other topic")
     )
@@ -222,7 +223,7 @@ class TopicForm(forms.Form):
         if topic is not None:
             del self.fields["parent"]
         else:
-            choices = [(branch.topic.pk, f"{'– ' * branch.depth}{branch.topic.name}") for branch in topic_tree()]
+            choices = [(branch.topic.pk, f"{branch.dashes}{branch.topic.name}") for branch in topic_tree()]
             self.fields["parent"].choices = [("", _("no other topic")), *choices]  # type: ignore[attr-defined]
 
     def clean_words(self) -> list[str]:

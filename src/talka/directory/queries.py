@@ -35,6 +35,11 @@ class Branch:
     topic: Topic
     depth: int
 
+    @property
+    def dashes(self) -> str:
+        """One dash for each step down, to be shown before the name."""
+        return "– " * self.depth
+
 
 def _holding(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
     """Return the keys of rows in whose texts all the words occur, whatever the case and the diacritics."""
@@ -42,6 +47,11 @@ def _holding(rows: QuerySet[Any], words: str, *fields: str) -> list[int]:
     return [
         pk for pk, *texts in rows.values_list("pk", *fields) if all(part in fold(" ".join(texts)) for part in parts)
     ]
+
+
+def organizations_of(user: Any) -> set[int]:
+    """Return the keys of the organizations whose people and places somebody may open."""
+    return set(Organization.objects.worked_for_by(user).values_list("pk", flat=True))
 
 
 def find_organizations(words: str, *, classification: str = "", ended: bool = False) -> OrganizationQuerySet:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from talka.portal.demo_pages import demo_sign_in
 from talka.portal.views import about, personal, public
 
 app_name = "portal"
@@ -10,6 +11,7 @@ urlpatterns = [
     path("p/<slug:process_slug>/", public.show_process, name="show_process"),
     path("p/<slug:process_slug>/groups/<slug:group_slug>/", public.show_group, name="show_group"),
     path("search/", public.search, name="search"),
+    path("demo/", demo_sign_in, name="demo_sign_in"),
     path("workspace/", personal.show_workspace, name="show_workspace"),
     path("my/", personal.show_my_page, name="show_my_page"),
     path("take-part/", about.take_part, name="take_part"),

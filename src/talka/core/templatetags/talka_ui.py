@@ -51,6 +51,12 @@ def site_name() -> str:
 
 
 @register.simple_tag
+def is_demo() -> bool:
+    """Say whether this is the demonstration, where everybody may enter as anybody."""
+    return bool(settings.DEMO)
+
+
+@register.simple_tag
 def map_style() -> str:
     """Return the address of the installation's map style; empty when maps show only what Talka itself knows."""
     return str(settings.TALKA_MAP_STYLE_URL)
