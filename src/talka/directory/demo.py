@@ -53,7 +53,9 @@ class Directory:
         self._people: dict[str, Person] = {}
         self._topics: dict[tuple[str, int | None], Topic] = {}
 
-    def organization(self, name: str, classification: str = "", parent: Organization | None = None, **fields: Any) -> Organization:
+    def organization(
+        self, name: str, classification: str = "", parent: Organization | None = None, **fields: Any
+    ) -> Organization:
         """Return the organization of this name, entered now if it was not known."""
         if name not in self._organizations:
             self._organizations[name] = create_organization(
@@ -61,7 +63,9 @@ class Directory:
             )
         return self._organizations[name]
 
-    def person(self, name: str, title: str = "", organization: Organization | None = None, *, email: str = "") -> Person:
+    def person(
+        self, name: str, title: str = "", organization: Organization | None = None, *, email: str = ""
+    ) -> Person:
         """Return the person of this name, entered now with the office if not known."""
         if name not in self._people:
             self._people[name] = create_person(name=name, email=email, by=self.by)

@@ -25,7 +25,14 @@ class Seat:
 
 
 def build(
-    process: Process, *, name: str, by: User, topic: Topic | None = None, subtopics: Sequence[Topic] = (), seats: Sequence[Seat] = (), **fields: Any
+    process: Process,
+    *,
+    name: str,
+    by: User,
+    topic: Topic | None = None,
+    subtopics: Sequence[Topic] = (),
+    seats: Sequence[Seat] = (),
+    **fields: Any,
 ) -> WorkingGroup:
     """Form a group and seat its people."""
     group = create_group(process, name=name, by=by, topic=topic, subtopics=subtopics, **fields)

@@ -60,7 +60,14 @@ class Drafting:
 
 
 def build(
-    *, coordinator: User, by: User, kind: str, title: str, owner: Organization, organization: Organization | None = None, **fields: Any
+    *,
+    coordinator: User,
+    by: User,
+    kind: str,
+    title: str,
+    owner: Organization,
+    organization: Organization | None = None,
+    **fields: Any,
 ) -> Drafting:
     """Make a process as an administrator, and hand it to its coordinator."""
     process = create_process(kind=kind, title=title, owner=owner, from_template=False, by=by, **fields)

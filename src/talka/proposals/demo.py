@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -219,9 +220,13 @@ class _Story:
         if heard.group or heard.person:
             yield moment(next_day, "10.40"), 4, self._assign
         for number, email in enumerate(heard.followers):
-            yield moment(next_day, "20.15") + timedelta(minutes=11 * number), 5, lambda email=email: self._follow(email)
+            yield moment(next_day, "20.15") + timedelta(minutes=11 * number), 5, partial(self._follow, email)
         if heard.unpublished:
-            yield later(2, "8.45"), 6, lambda: unpublish_proposal(self.proposal, by=self.cast.clerk, reason=heard.unpublished)
+            yield (
+                later(2, "8.45"),
+                6,
+                lambda: unpublish_proposal(self.proposal, by=self.cast.clerk, reason=heard.unpublished),
+            )
         if heard.withdrawn:
             yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
         if heard.answer:

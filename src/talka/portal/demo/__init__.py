@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.accounts import demo as accounts
 from talka.accounts.demo import PASSWORD
@@ -38,16 +39,16 @@ class WayIn:
 
 
 WAYS_IN = (
-    WayIn(talkas_novads.COORDINATOR, "Inese Ozolkalne", _("Coordinator"), _("Runs the development programme of Talkas novads: finds new proposals, gives them to groups, publishes the answers.")),
-    WayIn(talkas_novads.LEAD, "Gundars Riekstiņš", _("Lead of a working group"), _("Leads the group on mobility and roads: calls its meetings and prepares answers.")),
-    WayIn(talkas_novads.CLERK, "Maruta Dzilna", _("Clerk"), _("Works at the visitors' centre: enters what comes on paper, by telephone and at the desk.")),
-    WayIn(talkas_novads.RESIDENT, "Līga Sarmule", _("Resident"), _("Has sent in proposals and follows what becomes of them.")),
-    WayIn(talkas_novads.MEMBER, "Andris Krauklis", _("Member of an association"), _("Sits in a working group for the cyclists' association “Spieķis”.")),
-    WayIn(talkas_novads.STAFF, "Santa Vilkupe", _("Staff"), _("Works for the municipality without a role in a process; sees what is open to staff.")),
-    WayIn(talkas_novads.ADMINISTRATOR, "Dzintra Kalnvērse", _("Administrator of the municipality"), _("Looks after the people and settings of Talkas novads and makes new processes.")),
-    WayIn(kaiminu_novads.COORDINATOR, "Ilmārs Strautmalis", _("Coordinator elsewhere"), _("Coordinates a process of the neighbouring municipality; sees of Talkas novads what everybody sees.")),
-    WayIn("piemeri@talka.example", "Piemēru koordinators", _("Coordinator of the five real cases"), _("Shows the cases of Jēkabpils, Ilūkste, Liepāja and Preiļi from inside.")),
-    WayIn("talka@talka.example", "Talkas administrators", _("Administrator of the installation"), _("Looks after the installation: organizations, and letters that could not be sent.")),
+    WayIn(talkas_novads.COORDINATOR, "Inese Ozolkalne", pgettext_lazy("way in", "Coordinator"), _("Runs the development programme of Talkas novads: finds new proposals, gives them to groups, publishes the answers.")),
+    WayIn(talkas_novads.LEAD, "Gundars Riekstiņš", pgettext_lazy("way in", "Lead of a working group"), _("Leads the group on mobility and roads: calls its meetings and prepares answers.")),
+    WayIn(talkas_novads.CLERK, "Maruta Dzilna", pgettext_lazy("way in", "Clerk"), _("Works at the visitors' centre: enters what comes on paper, by telephone and at the desk.")),
+    WayIn(talkas_novads.RESIDENT, "Līga Sarmule", pgettext_lazy("way in", "Resident"), _("Has sent in proposals and follows what becomes of them.")),
+    WayIn(talkas_novads.MEMBER, "Andris Krauklis", pgettext_lazy("way in", "Member of an association"), _("Sits in a working group for the cyclists' association “Spieķis”.")),
+    WayIn(talkas_novads.STAFF, "Santa Vilkupe", pgettext_lazy("way in", "Staff"), _("Works for the municipality without a role in a process; sees what is open to staff.")),
+    WayIn(talkas_novads.ADMINISTRATOR, "Dzintra Kalnvērse", pgettext_lazy("way in", "Administrator of the municipality"), _("Looks after the people and settings of Talkas novads and makes new processes.")),
+    WayIn(kaiminu_novads.COORDINATOR, "Ilmārs Strautmalis", pgettext_lazy("way in", "Coordinator elsewhere"), _("Coordinates a process of the neighbouring municipality; sees of Talkas novads what everybody sees.")),
+    WayIn("piemeri@talka.example", "Piemēru koordinators", pgettext_lazy("way in", "Coordinator of the five real cases"), _("Shows the cases of Jēkabpils, Ilūkste, Liepāja and Preiļi from inside.")),
+    WayIn("talka@talka.example", "Talkas administrators", pgettext_lazy("way in", "Administrator of the installation"), _("Looks after the installation: organizations, and letters that could not be sent.")),
 )  # fmt: skip
 """Everybody as whom one may sign in; one password for all (``PASSWORD``)."""
 

@@ -42,7 +42,7 @@ HEARD = (
 def build(directory: Directory, names: Mapping[str, str]) -> None:
     """Lay out the neighbour and its one process."""
     today = clock.today()
-    with clock.at(local(today - timedelta(days=60), "9.30")):
+    with clock.at(local(today - timedelta(days=156), "9.30")):
         owner = directory.organization(NAME, "municipality")
         person = directory.person(names[COORDINATOR], TITLE, owner, email=COORDINATOR)
         coordinator = directory.let_in(person)

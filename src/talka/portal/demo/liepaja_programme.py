@@ -151,9 +151,7 @@ def _ways_to_take_part(directory: Directory, drafting: Drafting) -> None:
         address="Rožu iela 6, Liepāja, LV-3401",
         organization=directory.organization(CITY),
     )
-    drafting.channel(
-        "paper", "Apmeklētāju pieņemšanas centrs", place=desk, note="Priekšlikumus var iesniegt rakstveidā."
-    )
+    drafting.channel("paper", place=desk, note="Priekšlikumus var iesniegt rakstveidā.")
     drafting.channel(
         "reception", "Attīstības pārvaldes speciālisti",
         note="Plānots reizi nedēļā: ikviens interesents klātienē var uzzināt nepieciešamo un izteikt priekšlikumus. Diena un stunda paziņojumā nav nosaukta.",

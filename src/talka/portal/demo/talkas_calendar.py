@@ -42,13 +42,13 @@ class Called:
 
 
 CALLED = (
-    Called(-33, "17.30–19.00", "Darba grupu kopīgā atklāšana", ("Vadības grupa",), HALL, "Kā strādāsim, ko rāda aptauja, kad kas jāpabeidz.", remote=True),
-    Called(-27, "17.00–19.00", "Ielas, ietves un autobuss: kur sāp visvairāk", ("Mobilitāte un ceļi",), LIBRARY, "Ielu apsekojums un pirmie priekšlikumi."),
-    Called(-25, "16.00–18.00", "Vieta bērnudārzā un skola pagastā", ("Izglītība un jaunatne",), SCHOOL, "Bērnu skaits līdz 2034. gadam; interešu izglītība pagastos."),
-    Called(-20, "15.00–17.00", "Palīdzība mājās un ārsts pagastā", ("Sociālais atbalsts un veselība",), LIBRARY, "Ko varam pirkt no biedrībām un ko darīt pašiem.", remote=True),
-    Called(-18, "17.30–19.30", "Upe, ezers, pagalmi", ("Vide un publiskā ārtelpa",), BERZLEJA, "Izbraukuma sanāksme pie Kopezera."),
-    Called(-13, "17.00–19.00", "Tautas nami: visiem vai katram savs", ("Kultūra un mantojums",), BERZLEJA),
-    Called(-11, "9.00–10.30", "Vadības grupas sēde", ("Vadības grupa",), HALL, "Pirmo priekšlikumu atbildes.", members=True),
+    Called(-50, "17.30–19.00", "Darba grupu kopīgā atklāšana", ("Vadības grupa",), HALL, "Kā strādāsim, ko rāda aptauja, kad kas jāpabeidz.", remote=True),
+    Called(-41, "17.00–19.00", "Ielas, ietves un autobuss: kur sāp visvairāk", ("Mobilitāte un ceļi",), LIBRARY, "Ielu apsekojums un pirmie priekšlikumi."),
+    Called(-37, "16.00–18.00", "Vieta bērnudārzā un skola pagastā", ("Izglītība un jaunatne",), SCHOOL, "Bērnu skaits līdz 2034. gadam; interešu izglītība pagastos."),
+    Called(-30, "15.00–17.00", "Palīdzība mājās un ārsts pagastā", ("Sociālais atbalsts un veselība",), LIBRARY, "Ko varam pirkt no biedrībām un ko darīt pašiem.", remote=True),
+    Called(-26, "17.30–19.30", "Upe, ezers, pagalmi", ("Vide un publiskā ārtelpa",), BERZLEJA, "Izbraukuma sanāksme pie Kopezera."),
+    Called(-19, "17.00–19.00", "Tautas nami: visiem vai katram savs", ("Kultūra un mantojums",), BERZLEJA),
+    Called(-12, "9.00–10.30", "Vadības grupas sēde", ("Vadības grupa",), HALL, "Pirmo priekšlikumu atbildes.", members=True),
     Called(-6, "17.00–19.00", "Tirgus, telpas un darbinieki", ("Uzņēmējdarbība un darbs",), HALL),
     Called(2, "17.00–19.00", "Drošs ceļš uz skolu", ("Mobilitāte un ceļi", "Izglītība un jaunatne"), SCHOOL, "Gājēju pārejas, ātrums un velonovietnes pie skolām.", remote=True),
     Called(4, "17.30–19.00", "Takas, laukumi un ledus", ("Sports un tūrisms",), YOUTH),
@@ -61,7 +61,7 @@ CALLED = (
     Called(23, "17.00–19.00", "Mobilitāte: galvenie ieteikumi", ("Mobilitāte un ceļi",), HALL, remote=True),
     Called(30, "16.00–18.00", "Kultūras mantojums pagastos", ("Kultūra un mantojums",), BERZLEJA),
     Called(37, "17.00–19.30", "Visu darba grupu noslēgums", (), HALL, "Katra grupa piecās minūtēs pasaka trīs galvenās rīcības.", remote=True),
-)
+)  # fmt: skip
 
 
 def free_workday(day: date) -> date:
@@ -77,7 +77,7 @@ def build(town: Town, drafting: Drafting) -> None:
     today = clock.today()
     for called in CALLED:
         day = free_workday(today + timedelta(days=called.days))
-        called_on = min(max(day - timedelta(days=14), today - timedelta(days=36)), today - timedelta(days=1))
+        called_on = min(max(day - timedelta(days=14), today - timedelta(days=50)), today - timedelta(days=1))
         with clock.at(local(called_on, "11.30")):
             meeting = meetings.build(
                 drafting.process, called.title, by=drafting.by, groups=[town.groups[name] for name in called.groups],
@@ -88,7 +88,9 @@ def build(town: Town, drafting: Drafting) -> None:
             )  # fmt: skip
             if called.title.startswith("Ielas, ietves"):
                 survey = papers.street_survey()
-                add_papers(meeting, files=[(survey.name, survey.inspected)], title="Talkas ielu apsekojums", by=drafting.by)
+                add_papers(
+                    meeting, files=[(survey.name, survey.inspected)], title="Talkas ielu apsekojums", by=drafting.by
+                )
         if called.cancelled:
             with clock.at(local(today - timedelta(days=1), "16.45")):
                 cancel_meeting(meeting, by=drafting.by, reason=called.cancelled)

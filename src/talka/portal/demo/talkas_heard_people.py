@@ -121,4 +121,4 @@ HEARD_PEOPLE = (
         ago=2, at="10.35", channel="email", title="Zobārsts", topic="Ārsti un aptiekas", text="Kad Talkā būs zobārsts, pie kura var tikt agrāk nekā pēc četriem mēnešiem? Lūdzu rakstīt programmā.",
         sender=Sender(name="Gatis", email="gatis@talka.example"), public=False,
     ),
-)
+)  # fmt: skip

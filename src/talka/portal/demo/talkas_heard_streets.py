@@ -172,4 +172,4 @@ HEARD_STREETS = (
         ago=1, at="19.19", title="Salūtu gada naktī vajag tikai vienā vietā", text="Suns trīs dienas nenāk no pagultes. Lūdzu atļaut šaut tikai Tirgus laukumā un tikai līdz 00.30.", topic="Parki un pagalmi",
         sender=Sender(email="solvita@talka.example"), confirmed=False, public=False,
     ),
-)
+)  # fmt: skip

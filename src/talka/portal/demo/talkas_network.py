@@ -56,16 +56,24 @@ HEARD = (
 def build(town: Town, coordinator: User) -> None:
     """Lay out the network, the work for staff, and the draft."""
     today = clock.today()
-    with clock.at(local(today - timedelta(days=70), "10.00")):
+    with clock.at(local(today - timedelta(days=153), "10.00")):
         drafting = processes.build(
             coordinator=coordinator, by=town.directory.by, organization=town.owner, kind="network", title="Talkas novada biedrību tīkls",
             address_part="talkas-biedribas", owner=town.owner, area=town.areas["Talkas novads"],
             summary="Biedrības un pašvaldība vienojas, kam ir telpas, inventārs un brīvas rokas un kam tā trūkst.",
         )  # fmt: skip
-        drafting.phase("Iepazīšanās", starts_on=today - timedelta(days=70), ends_on=today - timedelta(days=40))
-        drafting.phase("Resursi un vajadzības", starts_on=today - timedelta(days=39), ends_on=today + timedelta(days=60), allows=["propose", "apply"])
+        drafting.phase("Iepazīšanās", starts_on=today - timedelta(days=150), ends_on=today - timedelta(days=40))
+        drafting.phase(
+            "Resursi un vajadzības",
+            starts_on=today - timedelta(days=39),
+            ends_on=today + timedelta(days=60),
+            allows=["propose", "apply"],
+        )
         drafting.phase("Vienošanās", starts_on=today + timedelta(days=61), ends_on=today + timedelta(days=120))
-        drafting.passage("Ko biedrība var pieteikt", "Telpu uz dažām stundām, mantu, ko aizdot, cilvēku, kas prot. Un to pašu, ja tā trūkst.")
+        drafting.passage(
+            "Ko biedrība var pieteikt",
+            "Telpu uz dažām stundām, mantu, ko aizdot, cilvēku, kas prot. Un to pašu, ja tā trūkst.",
+        )
         drafting.channel("email", "biedribas@talka.example")
         for name in ASSOCIATIONS:
             drafting.takes_part(town.directory.organization(name))
@@ -96,10 +104,12 @@ def _for_staff_and_draft(town: Town, coordinator: User) -> None:
         coordinator=coordinator, by=town.directory.by, organization=town.owner, kind="other", title="Iestāžu telpu izmantošana", access="staff",
         address_part="talkas-telpas", owner=town.owner, summary="Cik stundu nedēļā katra pašvaldības telpa ir aizņemta un ko var apvienot.",
     )  # fmt: skip
-    staff.phase("Datu vākšana", starts_on=today, ends_on=today + timedelta(days=100))
+    staff.phase("Datu vākšana", starts_on=today, ends_on=today + timedelta(days=250))
     staff.publish()
     draft = processes.build(
         coordinator=coordinator, by=town.directory.by, organization=town.owner, kind="other", title="Kultūras gads Talkā",
         address_part="talkas-kulturas-gads", owner=town.owner, summary="Melnraksts: ko rīkosim, kad pilsētai apritēs 100 gadi.",
     )  # fmt: skip
-    draft.phase("Ideju vākšana", starts_on=today + timedelta(days=120), ends_on=today + timedelta(days=150), allows=["propose"])
+    draft.phase(
+        "Ideju vākšana", starts_on=today + timedelta(days=300), ends_on=today + timedelta(days=330), allows=["propose"]
+    )

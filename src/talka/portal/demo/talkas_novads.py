@@ -50,9 +50,9 @@ ADMINISTRATOR = "administratore@talka.example"
 
 PHASES = (
     ("Uzsākšana un darba uzdevums", -150, -96, ()),
-    ("Iedzīvotāju aptauja", -95, -58, ("answer",)),
+    ("Iedzīvotāju aptauja", -95, -66, ("answer",)),
     ("Priekšlikumi", -55, 40, ("propose",)),
-    ("Tematiskās darba grupas", -35, 45, ("propose", "apply")),
+    ("Tematiskās darba grupas", -57, 45, ("propose", "apply")),
     ("Stratēģiskā daļa", 46, 100, ()),
     ("Rīcības un investīciju plāns", 101, 165, ()),
     ("Publiskā apspriešana", 166, 200, ("propose", "object")),
@@ -69,7 +69,7 @@ STEPS = (
     ("Pārskats par sabiedrības līdzdalību", "MK 628/2014; MK 639/2024", "izstrādes vadītāja", 225, None, ""),
     ("Apstiprināšana", "MK 628/2014", "dome", 248, None, ""),
     ("Publicēšana TAPIS", "MK 628/2014", "izstrādes vadītāja", 255, None, ""),
-)
+)  # fmt: skip
 
 PASSAGES = (
     (
@@ -127,7 +127,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         town = _town(directory, names)
     with clock.at(local(_day(-150), "10.00")):
         drafting = _programme(town)
-    with clock.at(local(_day(-36), "9.30")):
+    with clock.at(local(_day(-57), "9.30")):
         _groups(town, drafting)
     talkas_calendar.build(town, drafting)
     files = {upload.name: upload for upload in (papers.street_survey(), papers.crossing_sketch())}
@@ -217,13 +217,33 @@ def _from_now(days: int) -> date:
 
 def _channels(town: Town, drafting: Drafting) -> None:
     desk = town.places["Apmeklētāju pieņemšanas centrs"]
-    drafting.channel("email", "attistiba@talka.example", note="Atbildam uz katru vēstuli; numuru saņemsi nākamajā darba dienā.")
-    drafting.channel("paper", "Tirgus laukums 1, Talka", place=desk, note="Veidlapa ir arī bibliotēkās un pie pagastu pārvaldniekiem; der arī lapa no burtnīcas.")
-    drafting.channel("desk", "1. lodziņš", place=desk, note="Darba dienās plkst. 8.30–17.00, pirmdienās līdz 18.00. Pierakstīsim pēc tava stāstītā.")
+    drafting.channel(
+        "email", "attistiba@talka.example", note="Atbildam uz katru vēstuli; numuru saņemsi nākamajā darba dienā."
+    )
+    drafting.channel(
+        "paper",
+        place=desk,
+        note="Veidlapa ir arī bibliotēkās un pie pagastu pārvaldniekiem; der arī lapa no burtnīcas.",
+    )
+    drafting.channel(
+        "desk",
+        place=desk,
+        note="Darba dienās plkst. 8.30–17.00, pirmdienās līdz 18.00. Pierakstīsim pēc tava stāstītā.",
+    )
     drafting.channel("phone", "60 000 112", note="Darba dienās plkst. 9.00–16.00.")
-    drafting.channel("reception", "Attīstības nodaļas speciālisti", place=desk, note="Ceturtdienās plkst. 15.00–18.00, iepriekš nav jāpiesakās.")
+    drafting.channel(
+        "reception",
+        "Attīstības nodaļas speciālisti",
+        place=desk,
+        note="Ceturtdienās plkst. 15.00–18.00, iepriekš nav jāpiesakās.",
+    )
     coordinator = town.person("Inese Ozolkalne")
-    drafting.channel("contact", "koordinatore@talka.example", person=coordinator, person_title="Attīstības nodaļas vadītāja, programmas izstrādes vadītāja")
+    drafting.channel(
+        "contact",
+        "koordinatore@talka.example",
+        person=coordinator,
+        person_title="Attīstības nodaļas vadītāja, programmas izstrādes vadītāja",
+    )
 
 
 def _groups(town: Town, drafting: Drafting) -> None:
