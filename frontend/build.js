@@ -6,6 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { digest, modules, source } from "./cache.js";
 import { fonts } from "./fonts.js";
+import { ground } from "./ground.js";
 import { theme } from "./theme.js";
 
 const target = join(source, "../src/talka/static/dist");
@@ -73,6 +74,7 @@ for (const output of bundles.outputFiles) {
   // esbuild adds the extension to an entry's name once more.
   publish(basename(output.path).replace(/\.(css|js)\.\1$/, ".$1"), output.contents);
 }
+publish("ground.json", Buffer.from(ground()));
 for (const image of readdirSync(join(source, "images")).sort()) publish(image, readFileSync(join(source, "images", image)));
 
 const listed = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));

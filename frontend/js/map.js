@@ -9,20 +9,44 @@ function stylesheet(address) {
   });
 }
 
-/** Without a map service: the ground, and the lines of the area when the page has them. */
-function ownStyle(lines, dark) {
+/** Without a map service: the land, and the lines of the area when the page has them. */
+function ownStyle(land, lines, dark) {
   const style = {
     version: 8,
-    sources: {},
-    layers: [{ id: "ground", type: "background", paint: { "background-color": dark ? "#1d2726" : "#eef1ec" } }],
+    sources: { land: { type: "geojson", data: land, attribution: "Natural Earth, GeoNames" } },
+    layers: [
+      { id: "around", type: "background", paint: { "background-color": dark ? "#151a1a" : "#dfe6e6" } },
+      { id: "land", type: "fill", source: "land", filter: ["!=", ["geometry-type"], "Point"], paint: { "fill-color": dark ? "#232b2a" : "#f5f5f0" } },
+      { id: "towns", type: "circle", source: "land", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 3, "circle-color": dark ? "#8b9492" : "#6b7573" } },
+    ],
   };
   if (!lines) return style;
   style.sources.area = { type: "geojson", data: lines };
-  style.layers.push(
+  style.layers.splice(
+    2,
+    0,
     { id: "area", type: "fill", source: "area", paint: { "fill-color": dark ? "#28403b" : "#dde9e4" } },
     { id: "border", type: "line", source: "area", paint: { "line-color": dark ? "#8fb8ad" : "#14564a", "line-width": 1.5 } },
   );
   return style;
+}
+
+/** Names of towns, more of them the nearer one looks. */
+function towns(map, land) {
+  const labels = land.features
+    .filter(({ geometry }) => geometry.type === "Point")
+    .map(({ geometry, properties: { name, people } }) => {
+      const element = Object.assign(document.createElement("span"), { className: "town", textContent: name });
+      element.setAttribute("aria-hidden", "true");
+      new Marker({ element, anchor: "left", offset: [6, 0] }).setLngLat(geometry.coordinates).addTo(map);
+      return { element, people };
+    });
+  const show = () => {
+    const least = 60000 / 2 ** ((map.getZoom() - 6) * 1.6);
+    for (const { element, people } of labels) element.hidden = people < least;
+  };
+  map.on("zoom", show);
+  show();
 }
 
 function coordinates(geometry, bounds) {
@@ -55,7 +79,7 @@ function pick(map, element) {
   };
   if (lon.value && lat.value) {
     marker.setLngLat([lon.value, lat.value]).addTo(map);
-    map.jumpTo({ center: [lon.value, lat.value], zoom: 14 });
+    map.jumpTo({ center: [lon.value, lat.value], zoom: element.dataset.style ? 14 : 9 });
   }
   map.on("click", (event) => put(event.lngLat));
   marker.on("dragend", () => keep(marker.getLngLat()));
@@ -88,17 +112,18 @@ async function points(map, address, bounds) {
 }
 
 export async function show(element) {
-  const { worker, css, style, geojson, points: address, lon, labels } = element.dataset;
+  const { worker, css, style, ground, geojson, points: address, lon, labels } = element.dataset;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   await stylesheet(css);
   setWorkerUrl(new URL(worker, document.baseURI).href);
   const box = document.createElement("div");
   element.append(box);
+  const land = style ? null : await (await fetch(ground)).json();
   const lines = !style && geojson ? await (await fetch(geojson)).json() : null;
   const map = new Map({
     container: box,
-    style: style || ownStyle(lines, dark),
+    style: style || ownStyle(land, lines, dark),
     center: (element.dataset.center ?? "24.6,56.9").split(",").map(Number),
     zoom: Number(element.dataset.zoom ?? 6),
     locale: labels ? JSON.parse(labels) : {},
@@ -106,9 +131,10 @@ export async function show(element) {
     fadeDuration: calm ? 0 : 300,
   });
   map.addControl(new NavigationControl({ showCompass: false }));
+  if (land) towns(map, land);
   const bounds = new LngLatBounds();
   for (const feature of lines?.features ?? []) coordinates(feature.geometry, bounds);
   if (address) await points(map, address, bounds);
-  if (!bounds.isEmpty() && !(lon && document.getElementById(lon).value)) map.fitBounds(bounds, { padding: 40, maxZoom: 14, animate: false });
+  if (!bounds.isEmpty() && !(lon && document.getElementById(lon).value)) map.fitBounds(bounds, { padding: 40, maxZoom: style ? 14 : 8.5, animate: false });
   if (lon) pick(map, element);
 }
