@@ -42,7 +42,7 @@ function towns(map, land) {
       return { element, people };
     });
   const show = () => {
-    const least = 60000 / 2 ** ((map.getZoom() - 6) * 1.6);
+    const least = 40000 / 2 ** ((map.getZoom() - 6) * 1.6);
     for (const { element, people } of labels) element.hidden = people < least;
   };
   map.on("zoom", show);
