@@ -6,5 +6,5 @@ from talka.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("account/", views.change_account, name="change_account"),
-    path("account/invitations/<str:secret>/", views.accept_invitation, name="accept_invitation"),
+    path("account/invitations/<slug:secret>/", views.accept_invitation, name="accept_invitation"),
 ]
