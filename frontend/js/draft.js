@@ -35,6 +35,7 @@ function fill(form, values) {
     const [[, value, checked]] = left.splice(index, 1);
     if (choice) field.checked = checked;
     else field.value = value;
+    if (choice ? checked !== field.defaultChecked : value && field.tagName !== "SELECT") field.closest("details")?.setAttribute("open", "");
   }
 }
 
