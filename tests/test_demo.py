@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -19,7 +20,7 @@ from talka.core import clock
 from talka.directory.models import Organization
 from talka.meetings.models import Meeting
 from talka.notifications.models import Notification
-from talka.portal.demo import PASSWORD, WAYS_IN, talkas_novads
+from talka.portal.demo import PASSWORD, WAYS_IN, WayIn, talkas_novads
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, Reply
 
@@ -215,6 +216,7 @@ def test_talkas_novads_has_sixty_proposals_in_all_states(demo: str) -> None:
     assert replies.filter(published_at__isnull=True).exists()
     assert proposals.filter(keep_private=True).exists()
     assert proposals.filter(corrected_at__isnull=False).exists()
+    assert not proposals.get(title="Par deputāti personīgi").published_at
 
 
 def test_things_can_be_done_in_talkas_novads_today(demo: str) -> None:
@@ -236,16 +238,17 @@ def test_letters_of_past_days_were_sent_on_their_day(demo: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.email.partition("@")[0])
-def test_everybody_who_may_enter_has_an_account_and_finds_their_pages(way: object, demo: str) -> None:
-    user = User.objects.get(email=way.email)  # type: ignore[attr-defined]
+def test_everybody_who_may_enter_sees_what_their_role_opens(way: WayIn, demo: str, settings: Any) -> None:
+    settings.DEMO = True  # where a second step at sign-in is advised only
+    user = User.objects.get(email=way.email)
     assert user.check_password(PASSWORD)
     assert user.emailaddress_set.filter(verified=True).exists()
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/lv/").status_code == 200
-    sees_register = client.get(f"/lv/workspace/p/{talkas_novads.PROGRAMME}/register/").status_code == 200
+    register = client.get(f"/lv/workspace/p/{talkas_novads.PROGRAMME}/register/")
     runs = {talkas_novads.COORDINATOR, talkas_novads.LEAD, talkas_novads.CLERK}
-    assert sees_register == (user.email in runs)
+    assert register.status_code == (200 if user.email in runs else 403), register.headers
 
 
 def test_loading_twice_changes_nothing(demo: str) -> None:

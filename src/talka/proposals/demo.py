@@ -196,6 +196,9 @@ class _Story:
         )
         confirm_following(subscription)
 
+    def _unpublish(self) -> None:
+        unpublish_proposal(self.proposal, by=self.cast.clerk, reason=self.heard.unpublished)
+
     def _withdraw(self) -> None:
         assert self.heard.withdrawn is not None
         withdraw_proposal(self.proposal, by=LinkHolder(self.proposal.pk), reason=self.heard.withdrawn[1])
@@ -222,11 +225,7 @@ class _Story:
         for number, email in enumerate(heard.followers):
             yield moment(next_day, "20.15") + timedelta(minutes=11 * number), 5, partial(self._follow, email)
         if heard.unpublished:
-            yield (
-                later(2, "8.45"),
-                6,
-                lambda: unpublish_proposal(self.proposal, by=self.cast.clerk, reason=heard.unpublished),
-            )
+            yield moment(workday(next_day + timedelta(days=1)), "8.45"), 6, self._unpublish
         if heard.withdrawn:
             yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
         if heard.answer:

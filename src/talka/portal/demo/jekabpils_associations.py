@@ -113,7 +113,7 @@ def _people(directory: Directory, drafting: Drafting) -> None:
     drafting.takes_part(centre, "tikšanās vieta; vada Ritma Komarova")
     day_centre = directory.place(DAY_CENTRE, organization=centre)
     house = directory.place(
-        "Nams Jaunajā ielā 39i", address="Jaunā iela 39i, Jēkabpils", access_note="Namu paredzēts renovēt."
+        "Nams, kurā strādā biedrības", address="Jaunā iela 39i, Jēkabpils", access_note="Namu paredzēts renovēt."
     )
     author = directory.person("Agita Pleiko", "", ngo)
     drafting.channel(

@@ -19,11 +19,16 @@ COUNCIL = "Liepājas pilsētas dome"
 OFFICE = "Liepājas pilsētas pašvaldības administrācija"
 PLANNERS = "Liepājas pilsētas pašvaldības administrācijas Attīstības pārvalde"
 INSTITUTIONS = (
-    "Liepājas Izglītības pārvalde",
-    "Liepājas Kultūras pārvalde",
-    "Liepājas Sporta pārvalde",
-    "Liepājas Sociālais dienests",
-    "Liepājas Jauniešu māja",
+    (COUNCIL, "tās vadība un deputāti ir vadības grupā; domes priekšsēdētāja padomniece vada darba grupu „Drošība”"),
+    (
+        OFFICE,
+        "tās vadītāji un speciālisti vada darba grupas par veselības aprūpi, ekonomiku, vidi un teritoriālo sadarbību",
+    ),
+    ("Liepājas Izglītības pārvalde", "tās vadītāja vada darba grupu „Izglītība”"),
+    ("Liepājas Kultūras pārvalde", "tās vadītājs vada darba grupu „Kultūra”"),
+    ("Liepājas Sporta pārvalde", "tās vadītājs vada darba grupu „Sports”"),
+    ("Liepājas Sociālais dienests", "tā vadītāja vada darba grupu „Sociālā aizsardzība”"),
+    ("Liepājas Jauniešu māja", "tās vadītāja vada darba grupu „Jaunatnes politika”"),
 )
 
 GROUPS = (
@@ -115,8 +120,8 @@ def build(directory: Directory, coordinator: User) -> None:
             summary="Divpadsmit tematiskās darba grupas, vadības grupa un ikviens liepājnieks kopā veido pilsētas attīstības programmu septiņiem gadiem.",
         )
         drafting.takes_part(city, "izstrādā programmu")
-        for name in (COUNCIL, OFFICE, *INSTITUTIONS):
-            directory.organization(name, "institution", parent=city)
+        for name, capacity in INSTITUTIONS:
+            drafting.takes_part(directory.organization(name, "institution", parent=city), capacity)
         planners = directory.organization(PLANNERS, "department", parent=city)
         drafting.takes_part(planners, "atbild par izstrādes uzsākšanu un stratēģijas aktualizēšanu")
         until = date(2020, 12, 31)
@@ -197,9 +202,8 @@ def _groups(directory: Directory, drafting: Drafting) -> list[WorkingGroup]:
 
 def _meetings(directory: Directory, drafting: Drafting, thematic: list[WorkingGroup]) -> None:
     hall = directory.place(
-        "Rožu laukums 5/6",
+        "Bijušās Liepājas tūrisma biroja telpas",
         address="Rožu laukums 5/6, Liepāja",
-        room="bijušās Liepājas tūrisma biroja telpas",
         organization=directory.organization(CITY),
     )
     meetings.build(

@@ -186,7 +186,7 @@ def _ways_in(town: Town, names: Mapping[str, str]) -> None:
 
 def _programme(town: Town) -> Drafting:
     drafting = processes.build(
-        coordinator=town.users[COORDINATOR], by=town.users[ADMINISTRATOR], organization=town.owner, kind="programme",
+        coordinator=town.users[COORDINATOR], by=town.directory.by, organization=town.owner, kind="programme",
         title="Talkas novada attīstības programma 2028.–2034. gadam", address_part=PROGRAMME, owner=town.owner,
         area=town.areas["Talkas novads"], covers_from=2028, covers_to=2034,
         summary="Kopā izlemjam, kam Talkas novads septiņus gadus dos naudu un laiku. Šobrīd gaidām priekšlikumus un aicinām darba grupās.",
