@@ -164,17 +164,12 @@ def _request(port: int, method: str, path: str, body: str = "", **headers: str) 
 def _post(text: str, key: str, port: int) -> str:
     path = f"/lv/p/{SLUG}/proposals/new/"
     form = _request(port, "GET", path)
-    fields = dict(re.findall(r'name="(csrfmiddlewaretoken|shown)"[^>]*value="([^"]+)"', form.content))  # type: ignore[attr-defined]
-    cookie = (form.getheader("Set-Cookie") or "").partition(";")[0]
-    if len(fields) != 2 or not cookie:
+    fields = dict(re.findall(r'name="(shown)"[^>]*value="([^"]+)"', form.content))  # type: ignore[attr-defined]
+    if not fields:
         raise LookupError(form.status)
     time.sleep(2.1)
     body = urlencode(fields | {"text": text, "key": key, "on_behalf": "self", "website": ""})
-    sent = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": cookie,
-        "Referer": f"http://127.0.0.1:{port}{path}",
-    }
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{port}{path}"}
     answer = _request(port, "POST", path, body, **sent)
     location = answer.getheader("Location") or ""
     found = re.search(r"/receipt/([^/]+)/", location)

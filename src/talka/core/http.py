@@ -4,12 +4,13 @@
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 import pghistory
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import TimestampSigner
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -17,6 +18,13 @@ from talka.core.errors import Refused
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind ``sign_in_required`` gets: its user is somebody."""
+
+    user: Any
+
 
 _STASH = "unsent_form"
 _STASH_LIMIT = 100_000
@@ -69,13 +77,13 @@ def safe_next(request: HttpRequest, default: str) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) else default
 
 
-def sign_in_required(view: View[P]) -> View[P]:
+def sign_in_required(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> View[P]:
     """Send a visitor to sign in, and keep what they were sending, so that a session that ended loses no text."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return view(cast("SignedInRequest", request), *args, **kwargs)
         if request.method == "POST":
             fields = {
                 name: request.POST.getlist(name)
@@ -101,6 +109,30 @@ def unsent_fields(request: HttpRequest) -> dict[str, list[str]] | None:
     del request.session[_STASH]
     fields: dict[str, list[str]] = kept["fields"]
     return fields
+
+
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Django's check of the form token, which says what is wrong instead of answering."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(reason, status=403)
+
+
+def is_forged(request: HttpRequest) -> bool:
+    """Say whether a form sent by somebody signed in may come from another site; for views that are ``csrf_exempt``.
+
+    A visitor has no session that another site could misuse, so visitors' forms need no cookie and no
+    token: they work where cookies are refused, and pages that hold them can be kept by caches.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"} or not request.user.is_authenticated:
+        return False
+    check = _TokenCheck(_nothing)
+    check.process_request(request)
+    return check.process_view(request, _nothing, (), {}) is not None
 
 
 def visitor_key(request: HttpRequest) -> str:

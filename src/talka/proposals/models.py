@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 import pghistory
@@ -20,7 +21,7 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.models import Audience
 from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
-from talka.proposals.searching import prefix_query
+from talka.proposals.searching import number_in, prefix_query
 
 
 class Folded(models.Func):
@@ -40,7 +41,9 @@ class Register(models.Model):
     process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="register")
     prefix = models.CharField(_("letters before the number"), max_length=8, default="P")
     last_number = models.PositiveIntegerField(default=0)
-    publishing = models.CharField(_("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW)
+    publishing = models.CharField(
+        _("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW
+    )
 
     def __str__(self) -> str:
         return f"{self.prefix}-"
@@ -48,6 +51,10 @@ class Register(models.Model):
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals that a person may see."""
+
+    def published_in(self, processes: Collection[Process]) -> "ProposalQuerySet":
+        """Keep what stands on the public pages of these processes, which the caller found by ``visible_to``."""
+        return self.filter(published_at__isnull=False, process__in=processes)
 
     def visible_to(self, user: Any) -> "ProposalQuerySet":
         """Keep published ones of visible processes, those the person works on, and their own."""
@@ -78,9 +85,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(conditions[Proposal.State(state)])
 
     def matching(self, words: str) -> "ProposalQuerySet":
-        """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter."""
+        """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter.
+
+        A register number (``LP-31`` or ``31``) finds the proposal that has it.
+        """
         query = prefix_query(words)
-        return self.filter(search=query) if query is not None else self
+        if query is None:
+            return self
+        number = number_in(words)
+        return self.filter(Q(search=query) | Q(number=number) if number is not None else Q(search=query))
 
 
 READERS = (Role.Kind.COORDINATOR, Role.Kind.CLERK, Role.Kind.EDITOR, Role.Kind.OBSERVER)
@@ -110,8 +123,12 @@ class Proposal(models.Model):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
-    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("topic"))
-    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("territory"))
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("topic")
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("territory")
+    )
     place_text = models.CharField(_("place in words"), max_length=300, blank=True)
     longitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
     latitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
@@ -124,8 +141,22 @@ class Proposal(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
     corrected_because = models.CharField(max_length=300, blank=True)
-    assigned_group = models.ForeignKey(WorkingGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("assigned to the group"))
-    assigned_person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("assigned to the person"))
+    assigned_group = models.ForeignKey(
+        WorkingGroup,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("assigned to the group"),
+    )
+    assigned_person = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("assigned to the person"),
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
@@ -144,21 +175,52 @@ class Proposal(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["process", "number"], name="proposals_number_once"),
-            models.CheckConstraint(name="proposals_one_assignee", condition=Q(assigned_group__isnull=True) | Q(assigned_person__isnull=True)),
-            models.CheckConstraint(name="proposals_received_before_registered", condition=Q(received_at__lte=F("registered_at"))),
-            models.CheckConstraint(name="proposals_private_stays_so", condition=Q(keep_private=False) | Q(published_at__isnull=True)),
+            models.CheckConstraint(
+                name="proposals_one_assignee",
+                condition=Q(assigned_group__isnull=True) | Q(assigned_person__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="proposals_received_before_registered", condition=Q(received_at__lte=F("registered_at"))
+            ),
+            models.CheckConstraint(
+                name="proposals_private_stays_so", condition=Q(keep_private=False) | Q(published_at__isnull=True)
+            ),
             models.CheckConstraint(
                 name="proposals_proposal_point",
-                condition=Q(longitude__isnull=True, latitude__isnull=True) | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                condition=Q(longitude__isnull=True, latitude__isnull=True)
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
             ),
         ]
         indexes = [
-            models.Index(fields=["process", "-number"], name="proposals_public_number", condition=Q(published_at__isnull=False)),
+            models.Index(
+                fields=["process", "-number"],
+                name="proposals_public_number",
+                condition=Q(published_at__isnull=False),
+                include=["id"],
+            ),
             models.Index(fields=["process", "assigned_group", "-number"], name="proposals_group_number"),
             models.Index(fields=["process", "topic", "-number"], name="proposals_topic_number"),
             models.Index(fields=["process", "-received_at", "-number"], name="proposals_received"),
-            models.Index(fields=["process", "-answered_at"], name="proposals_answered"),
-            models.Index(fields=["-received_at", "-id"], name="proposals_public_latest", condition=Q(published_at__isnull=False)),
+            models.Index(
+                "process", F("answered_at").desc(nulls_last=True), F("number").desc(), name="proposals_answered"
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="proposals_public_latest",
+                condition=Q(published_at__isnull=False),
+                include=["process"],
+            ),
+            models.Index(
+                F("answered_at").desc(nulls_last=True),
+                F("id").desc(),
+                name="proposals_public_answered",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(
+                fields=["process", "-number"],
+                name="proposals_on_map",
+                condition=Q(published_at__isnull=False, longitude__isnull=False),
+            ),
             GinIndex(fields=["search"], name="proposals_search"),
         ]
         triggers = [
@@ -267,7 +329,9 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["assigned_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal"], name="proposals_assignment_one_open", condition=Q(ended_at__isnull=True)),
+            models.UniqueConstraint(
+                fields=["proposal"], name="proposals_assignment_one_open", condition=Q(ended_at__isnull=True)
+            ),
             models.CheckConstraint(
                 name="proposals_assignment_to_one",
                 condition=Q(group__isnull=False, person__isnull=True) | Q(group__isnull=True, person__isnull=False),
@@ -308,7 +372,9 @@ class Reply(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
     reason = models.TextField(_("reasons"))
     forwarded_to = models.CharField(_("forwarded to"), max_length=300, blank=True)
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers"))
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers")
+    )
     signed_name = models.CharField(_("name of who answers"), max_length=200)
     signed_title = models.CharField(_("title of the office"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -340,7 +406,9 @@ class Tally(models.Model):
     class Meta:
         verbose_name_plural = "tallies"
         constraints = [
-            models.UniqueConstraint(fields=["process", "group", "state", "is_public"], name="proposals_tally_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["process", "group", "state", "is_public"], name="proposals_tally_once", nulls_distinct=False
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
-from talka.proposals.models import READERS, Proposal
 from talka.proposals.link_holder import LinkHolder
+from talka.proposals.models import READERS, Proposal
 
 VERBS = {
     "open_register": _("opened the register"),
@@ -124,6 +124,11 @@ def can_publish_reply(user: Any, proposal: Proposal) -> bool:
 
 
 can_reopen_proposal = can_publish_reply
+
+
+def can_follow_proposal(user: Any, proposal: Proposal) -> bool:
+    """Anybody who may see it."""
+    return Proposal.objects.visible_to(user).filter(pk=proposal.pk).exists()
 
 
 def can_withdraw_proposal(user: Any, proposal: Proposal) -> bool:

@@ -17,6 +17,16 @@ def word_beginnings(words: str) -> list[str]:
     return re.findall(r"\w+", fold(words))[:12]
 
 
+def number_in(words: str) -> int | None:
+    """Return the number of a proposal where the search is nothing but its register number.
+
+    >>> number_in(" lp-31 "), number_in("31"), number_in("31 soliņš")
+    (31, 31, None)
+    """
+    found = re.fullmatch(r"\s*(?:[^\W\d]{1,8}-?)?(\d{1,9})\s*", words)
+    return int(found[1]) if found else None
+
+
 def prefix_query(words: str) -> SearchQuery | None:
     """Return the query for rows that hold a word beginning like each of ``words``, or nothing for an empty search."""
     found = word_beginnings(words)

@@ -16,6 +16,7 @@ from talka.core.permissions import authorize
 from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
 from talka.notifications.operations import notify
+from talka.processes.models import Process
 from talka.proposals.models import Assignment, Note, Proposal, Reply
 from talka.proposals.operations.receiving import ProposalWithdrawn, tell_author
 
@@ -36,7 +37,10 @@ def _lock(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Lock in the order of keys, so that two people cannot wait for each other."""
     keys = [proposal.pk for proposal in proposals]
     return list(
-        Proposal.objects.select_for_update(of=("self",)).select_related("process", "assigned_person", "audience").filter(pk__in=keys).order_by("pk")
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("process", "assigned_person", "audience")
+        .filter(pk__in=keys)
+        .order_by("pk")
     )
 
 
@@ -46,8 +50,11 @@ def assign_proposals(
 ) -> int:
     """Give proposals to a group or a person to examine, and end earlier assignments; return how many changed hands."""
     number = 0
+    allowed: set[int] = set()
     for proposal in _lock(proposals):
-        authorize(by, "proposals.assign_proposal", proposal)
+        if proposal.process_id not in allowed:
+            authorize(by, "proposals.assign_proposal", proposal)
+            allowed.add(proposal.process_id)
         if group is not None and group.process_id != proposal.process_id:
             raise GroupOfAnotherProcess
         if proposal.withdrawn_at is not None:
@@ -120,10 +127,11 @@ def prepare_reply(
 
 
 @transaction.atomic
-def publish_replies(proposals: Sequence[Proposal], *, by: User) -> int:
+def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | None = None) -> int:
     """Give prepared answers to authors and followers; those that are out already stay as they are.
 
     Returns how many went out; raises ``NothingPrepared`` for the first without an answer, and then none goes out.
+    ``version`` is the answer that was read; raises ``Changed`` where it is no longer the one that would go out.
     """
     number = 0
     for proposal in _lock(proposals):
@@ -135,6 +143,8 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User) -> int:
         reply = Reply.objects.filter(proposal=proposal).first()
         if reply is None:
             raise NothingPrepared(reference=proposal.reference)
+        if version is not None and version != reply.version:
+            raise Changed
         reply.published_at, reply.published_by = clock.now(), by
         reply.save(update_fields=["published_at", "published_by"])
         proposal.answered_at = reply.published_at
@@ -158,3 +168,11 @@ def reopen_proposal(proposal: Proposal, *, by: User, reason: str) -> None:
     proposal.answered_at = None
     proposal.save(update_fields=["answered_at"])
     record("proposals.reopen_proposal", proposal, by=by, scope=proposal.process, reason=reason)
+
+
+def export_register(process: Process, *, by: User, kind: str, number: int, with_authors: bool) -> None:
+    """Write into the log that somebody took the register out as a table, and whether personal data was in it."""
+    authorize(by, "proposals.export_register", process)
+    if with_authors:
+        authorize(by, "proposals.export_authors", process)
+    record("proposals.export_register", process, by=by, scope=process, kind=kind, number=number, authors=with_authors)

@@ -20,13 +20,15 @@ from talka.directory.models import Area, Topic
 from talka.files.forms import Upload
 from talka.files.operations import store_attachment
 from talka.notifications.models import Audience
-from talka.notifications.operations import notify, send_letter
+from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
 
 
 class ProposalsClosed(Refused):
-    message = _("This process does not take proposals now. Your text has not been sent; copy it if you want to keep it.")
+    message = _(
+        "This process does not take proposals now. Your text has not been sent; copy it if you want to keep it."
+    )
 
 
 class AuthorKeepsPrivate(Refused):
@@ -39,6 +41,10 @@ class ProposalWithdrawn(Refused):
 
 class ProposalAnswered(Refused):
     message = _("This proposal has been answered and can no longer be withdrawn.")
+
+
+class ProposalNotPublic(Refused):
+    message = _("This proposal is not on the public pages, so it cannot be followed.")
 
 
 class PrefixInUse(Refused):
@@ -75,7 +81,9 @@ class Content:
 
 
 @transaction.atomic
-def open_register(process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW) -> Register:
+def open_register(
+    process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW
+) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
     register, created = Register.objects.get_or_create(
@@ -98,9 +106,7 @@ def change_register(register: Register, *, by: User, prefix: str, publishing: st
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
-def submit_proposal(
-    process: Process, *, content: Content, sender: Sender, key: uuid.UUID, by: Any
-) -> Proposal:
+def submit_proposal(process: Process, *, content: Content, sender: Sender, key: uuid.UUID, by: Any) -> Proposal:
     """Take a proposal from anybody. The same form sent twice (the same ``key``) gives the same proposal.
 
     Raises ``ProposalsClosed`` where no open phase takes proposals.
@@ -113,7 +119,9 @@ def submit_proposal(
             return earlier
         if not Process.objects.prefetch_related("phases").get(pk=process.pk).allows(Phase.Deed.PROPOSE):
             raise ProposalsClosed
-        proposal = _enter(register, content, sender, key=key, by=by, channel=Proposal.Channel.WEB, received_at=clock.now())
+        proposal = _enter(
+            register, content, sender, key=key, by=by, channel=Proposal.Channel.WEB, received_at=clock.now()
+        )
         record("proposals.submit_proposal", proposal, by=None, scope=process, channel=proposal.channel)
         return proposal
 
@@ -140,7 +148,14 @@ def _lock_register(process: Process) -> Register:
 
 
 def _enter(
-    register: Register, content: Content, sender: Sender, *, key: uuid.UUID, by: Any, channel: str, received_at: datetime
+    register: Register,
+    content: Content,
+    sender: Sender,
+    *,
+    key: uuid.UUID,
+    by: Any,
+    channel: str,
+    received_at: datetime,
 ) -> Proposal:
     register.last_number += 1
     register.save(update_fields=["last_number"])
@@ -186,7 +201,9 @@ def _enter(
         attachment = store_attachment(upload.inspected, name=upload.name, by=by)
         ProposalFile.objects.create(proposal=proposal, attachment=attachment)
     if author.email:
-        send_letter("proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author)
+        send_letter(
+            "proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author
+        )
     return proposal
 
 
@@ -216,7 +233,7 @@ def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
 
 @transaction.atomic
 def publish_proposal(proposal: Proposal, *, by: User) -> None:
-    """Show a proposal in public, after somebody has read it."""
+    """Show a proposal in public, after somebody has read it; its author is told."""
     authorize(by, "proposals.publish_proposal", proposal)
     proposal = _lock(proposal)
     if proposal.keep_private:
@@ -227,6 +244,21 @@ def publish_proposal(proposal: Proposal, *, by: User) -> None:
         proposal.published_at = clock.now()
         proposal.save(update_fields=["published_at"])
         record("proposals.publish_proposal", proposal, by=by, scope=proposal.process)
+        tell_author(proposal, "proposals/publish_proposal")
+
+
+@transaction.atomic
+def publish_proposals(proposals: Sequence[Proposal], *, by: User) -> int:
+    """Show those of several proposals in public that can be shown; return how many came to be.
+
+    Those withdrawn, public already, or meant for the municipality only stay as they are.
+    """
+    number = 0
+    for proposal in sorted(proposals, key=lambda one: one.pk):
+        if proposal.published_at is None and proposal.withdrawn_at is None and not proposal.keep_private:
+            publish_proposal(proposal, by=by)
+            number += 1
+    return number
 
 
 @transaction.atomic
@@ -242,14 +274,28 @@ def unpublish_proposal(proposal: Proposal, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def correct_proposal(
-    proposal: Proposal, *, by: User, title: str, text: str, topic: Topic | None, area: Area | None, place_text: str, reason: str
+    proposal: Proposal,
+    *,
+    by: User,
+    title: str,
+    text: str,
+    topic: Topic | None,
+    area: Area | None,
+    place_text: str,
+    reason: str,
 ) -> None:
     """Change the published title, text and place; the text as received stays, and the page says that it was corrected."""
     authorize(by, "proposals.correct_proposal", proposal)
     proposal = _lock(proposal)
     if (title, text) != (proposal.title, proposal.text):
         proposal.corrected_at, proposal.corrected_because = clock.now(), reason
-    proposal.title, proposal.text, proposal.topic, proposal.area, proposal.place_text = title, text, topic, area, place_text
+    proposal.title, proposal.text, proposal.topic, proposal.area, proposal.place_text = (
+        title,
+        text,
+        topic,
+        area,
+        place_text,
+    )
     proposal.save(update_fields=["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"])
     record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
 
@@ -276,4 +322,13 @@ def withdraw_proposal(proposal: Proposal, *, by: Any, reason: str = "") -> None:
     proposal.save(update_fields=["withdrawn_at", "withdrawn_because"])
     record("proposals.withdraw_proposal", proposal, by=by if by.is_authenticated else None, scope=proposal.process)
     told = tell_author(proposal, "proposals/withdraw_proposal")
-    notify(proposal.audience, "proposals/withdraw_proposal", besides=told, proposal=proposal)
+    if proposal.published_at is not None:
+        notify(proposal.audience, "proposals/withdraw_proposal", besides=told, proposal=proposal)
+
+
+def follow_proposal(proposal: Proposal, *, email: str, language: str, by: Any) -> None:
+    """Send what happens to a public proposal to an address, once its owner has confirmed it."""
+    authorize(by, "proposals.follow_proposal", proposal)
+    if proposal.published_at is None:
+        raise ProposalNotPublic
+    follow(proposal.audience, email=email, language=language, by=by, title=proposal.title)

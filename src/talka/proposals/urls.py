@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from talka.proposals.views import answers, entries, lists, reading, receipts, register, sending
+
+app_name = "proposals"
+
+_PROCESS = "p/<slug:process_slug>/proposals/"
+_PROPOSAL = f"{_PROCESS}<int:number>/"
+_RECEIPT = "receipt/<slug:secret>/"
+_REGISTER = "workspace/p/<slug:process_slug>/register/"
+_ENTRY = f"{_REGISTER}<int:number>/"
+
+urlpatterns = [
+    path("proposals/", lists.list_proposals, name="list_proposals"),
+    path("proposals/points/", lists.map_points, name="map_points"),
+    path("proposals/export/", lists.export_proposals, name="export_proposals"),
+    path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
+    path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
+    path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
+    path(f"{_PROPOSAL}follow/", reading.follow_proposal, name="follow_proposal"),
+    path(f"{_PROPOSAL}files/<int:file_id>/", reading.download_file, name="download_file"),
+    path(_RECEIPT, receipts.show_receipt, name="show_receipt"),
+    path(f"{_RECEIPT}confirm/", receipts.confirm_address, name="confirm_address"),
+    path(f"{_RECEIPT}withdraw/", receipts.withdraw_own_proposal, name="withdraw_own_proposal"),
+    path(f"{_RECEIPT}files/<int:file_id>/", receipts.download_own_file, name="download_own_file"),
+    path(_REGISTER, register.show_register, name="show_register"),
+    path(f"{_REGISTER}export/<str:kind>/", register.export_register, name="export_register"),
+    path(f"{_REGISTER}settings/", register.change_register, name="change_register"),
+    path(f"{_REGISTER}assign/", register.assign_proposals, name="assign_proposals"),
+    path(f"{_REGISTER}publish/", register.publish_proposals, name="publish_proposals"),
+    path(f"{_REGISTER}publish-answers/", register.publish_replies, name="publish_replies"),
+    path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
+    path(_ENTRY, entries.manage_proposal, name="manage_proposal"),
+    path(f"{_ENTRY}assign/", entries.assign_proposal, name="assign_proposal"),
+    path(f"{_ENTRY}note/", entries.add_note, name="add_note"),
+    path(f"{_ENTRY}publish/", entries.publish_proposal, name="publish_proposal"),
+    path(f"{_ENTRY}unpublish/", entries.unpublish_proposal, name="unpublish_proposal"),
+    path(f"{_ENTRY}correct/", entries.correct_proposal, name="correct_proposal"),
+    path(f"{_ENTRY}files/<int:file_id>/", entries.show_file, name="show_file"),
+    path(f"{_ENTRY}withdraw/", entries.withdraw_proposal, name="withdraw_proposal"),
+    path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),
+    path(f"{_ENTRY}answer/publish/", answers.publish_reply, name="publish_reply"),
+    path(f"{_ENTRY}answer/take-back/", answers.reopen_proposal, name="reopen_proposal"),
+]

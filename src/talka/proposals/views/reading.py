@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from talka.core.http import is_forged
+from talka.core.permissions import is_allowed
+from talka.core.ratelimit import rate_limited
+from talka.files.downloads import attachment_response
+from talka.proposals import queries
+from talka.proposals.forms.public import FollowForm
+from talka.proposals.models import Proposal
+from talka.proposals.operations.receiving import follow_proposal as follow
+
+
+def _find(request: HttpRequest, process_slug: str, number: int) -> Proposal:
+    shown = Proposal.objects.visible_to(request.user).select_related(
+        "process", "topic", "area", "assigned_group", "reply", "author"
+    )
+    return get_object_or_404(shown.defer("search"), process__slug=process_slug, number=number)
+
+
+@require_safe
+def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpResponse:
+    """Show a proposal and all that has happened to it."""
+    proposal = _find(request, process_slug, number)
+    user: Any = request.user
+    signed_in = user.is_authenticated
+    context = _page(proposal) | {
+        "files": [file for file in proposal.files.select_related("attachment") if file.is_public],
+        "form": FollowForm(),
+        "manages": signed_in and is_allowed(user, "proposals.view_proposal_file", proposal),
+        "follows": signed_in and proposal.audience.subscriptions.active().filter(user=user).exists(),
+        "link": settings.TALKA_URL + reverse("proposals:show_proposal", args=[process_slug, number]),
+    }
+    return render(request, "proposals/show_proposal.html", context)
+
+
+def _page(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "proposal": proposal,
+        "process": proposal.process,
+        "steps": queries.thread(proposal),
+        "author_name": proposal.author.public_name,
+    }
+
+
+@csrf_exempt  # checked for those signed in, see is_forged
+@rate_limited("follow_proposal")
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpResponse:
+    """Ask for letters about a proposal; the answer is the same whether or not the address follows already."""
+    proposal = _find(request, process_slug, number)
+    user: Any = request.user
+    language = get_language() or settings.LANGUAGE_CODE
+    form = FollowForm(request.POST if request.method == "POST" and not user.is_authenticated else None)
+    if request.method == "POST" and user.is_authenticated and not is_forged(request):
+        follow(proposal, email=user.email, language=language, by=user)
+        messages.success(request, _("You follow this proposal now."))
+        return redirect("proposals:show_proposal", process_slug, number)
+    if form.is_valid():
+        follow(proposal, email=form.cleaned_data["email"], language=language, by=user)
+        messages.success(request, _("We have sent a letter to this address. Open it and confirm; then news will come."))
+        return redirect("proposals:show_proposal", process_slug, number)
+    context = {"proposal": proposal, "process": proposal.process, "form": form}
+    return render(request, "proposals/follow_proposal.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+def download_file(request: HttpRequest, process_slug: str, number: int, file_id: int) -> HttpResponseBase:
+    """Give a file: one that is public to everybody who sees the proposal, others to those who work on it."""
+    proposal = _find(request, process_slug, number)
+    file = get_object_or_404(proposal.files.select_related("attachment"), pk=file_id)
+    in_public = file.is_public and proposal.published_at is not None
+    if not in_public and not is_allowed(request.user, "proposals.view_proposal_file", proposal):
+        raise Http404
+    return attachment_response(file.attachment)

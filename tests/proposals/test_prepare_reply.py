@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from talka.accounts.models import User
+from talka.directory.models import Membership, Organization
+from talka.groups.models import WorkingGroup
+from talka.proposals.models import Proposal, Reply
+from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
+from tests.proposals.conftest import sign_in_again, text_of
+
+
+def page(proposal: Proposal, name: str = "prepare_reply") -> str:
+    return reverse(f"proposals:{name}", args=[proposal.process.slug, proposal.number])
+
+
+def filled(**fields: Any) -> dict[str, Any]:
+    return {
+        "outcome": "accepted",
+        "reason": "Būs celiņš.",
+        "signer": "",
+        "signed_name": "Karola",
+        "version": "0",
+    } | fields
+
+
+@pytest.fixture
+def proposal(make_proposal: Callable[..., Proposal]) -> Proposal:
+    return make_proposal(public=True)
+
+
+def test_the_form_begins_with_who_answers_and_the_title_of_the_office(
+    proposal: Proposal, carol: User, town: Organization, sign_in: Callable[[User], Client]
+) -> None:
+    Membership.objects.create(person=carol.person, organization=town, title="Attīstības nodaļas vadītāja")
+    client = sign_in(carol)
+    assert "Karola, Attīstības nodaļas vadītāja" in text_of(client.get(page(proposal)))
+    client.post(page(proposal), filled(signer=str(carol.person.pk), signed_name=""))
+    reply = Reply.objects.get()
+    assert (reply.person, reply.signed_name, reply.signed_title) == (
+        carol.person,
+        "Karola",
+        "Attīstības nodaļas vadītāja",
+    )
+    assert client.get(page(proposal)).context["form"].initial["signer"] == str(carol.person.pk)
+
+
+def test_who_leads_the_group_prepares_and_the_coordinator_publishes(
+    proposal: Proposal, group: WorkingGroup, carol: User, leo: User, sign_in: Callable[[User], Client]
+) -> None:
+    assign_proposals([proposal], by=carol, group=group)
+    lead = sign_in(leo)
+    assert "Leo, nodaļas vadītājs" in text_of(lead.get(page(proposal)))
+    lead.post(page(proposal), filled(signer=str(leo.person.pk)))
+    assert lead.post(page(proposal, "publish_reply"), {"version": 1}).status_code == 403
+    sign_in(carol).post(page(proposal, "publish_reply"), {"version": 1})
+    proposal.refresh_from_db()
+    assert proposal.state == "answered"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"reason": ""},
+        {"reason": "\x00 \n"},
+        {"outcome": "maybe"},
+        {"outcome": ""},
+        {"signed_name": ""},
+        {"reason": "ā" * 20_001},
+    ],
+)
+def test_wrong_input_is_said_and_nothing_typed_is_lost(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client], wrong: dict[str, str]
+) -> None:
+    response = sign_in(carol).post(page(proposal), filled(signed_title="vadītāja") | wrong)
+    assert response.status_code == 422
+    assert "vadītāja" in response.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_only_what_is_not_ours_is_forwarded(proposal: Proposal, carol: User, sign_in: Callable[[User], Client]) -> None:
+    sign_in(carol).post(page(proposal), filled(forwarded_to="Valsts ceļi"))
+    assert Reply.objects.get().forwarded_to == ""
+
+
+def test_the_second_of_two_coordinators_sees_the_others_text_and_keeps_their_own(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(carol)
+    client.post(page(proposal), filled(reason="Pirmā atbilde."))
+    response = client.post(page(proposal), filled(reason="Otrā atbilde."))
+    said = response.content.decode()
+    assert response.status_code == 409
+    assert "Pirmā atbilde." in said
+    assert "Otrā atbilde." in said
+    assert Reply.objects.get().reason == "Pirmā atbilde."
+    client.post(page(proposal), filled(reason="Otrā atbilde.", version=response.context["form"]["version"].value()))
+    assert Reply.objects.get().reason == "Otrā atbilde."
+
+
+def test_an_answer_changed_after_it_was_read_does_not_go_out_unread(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Pirmā.", signed_name="Karola")
+    prepare_reply(proposal, by=carol, outcome="rejected", reason="Otrā.", signed_name="Karola", version=1)
+    client = sign_in(carol)
+    assert "mainījis" in text_of(client.post(page(proposal, "publish_reply"), {"version": "1"}, follow=True))
+    assert "mainījis" in text_of(client.post(page(proposal, "publish_reply"), {"version": "x"}, follow=True))
+    proposal.refresh_from_db()
+    assert proposal.answered_at is None
+
+
+def test_what_was_answered_meanwhile_keeps_the_text_that_comes_late(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Pirmā.", signed_name="Karola")
+    publish_replies([proposal], by=carol)
+    response = sign_in(carol).post(page(proposal), filled(reason="Vēlā atbilde.", version=1))
+    assert response.status_code == 409
+    assert "Vēlā atbilde." in response.content.decode()
+
+
+def test_an_answer_is_taken_back_with_a_reason_changed_and_published_again(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(carol)
+    client.post(page(proposal), filled())
+    client.post(page(proposal, "publish_reply"), {"version": 1})
+    assert client.post(page(proposal, "reopen_proposal"), {"reason": " "}).status_code == 422
+    client.post(page(proposal, "reopen_proposal"), {"reason": "Kļūda summā."})
+    client.post(page(proposal), filled(reason="Labota atbilde.", version=1))
+    client.post(page(proposal, "publish_reply"), {"version": 2})
+    public = Client().get(reverse("proposals:show_proposal", args=[proposal.process.slug, proposal.number]))
+    assert "Labota atbilde." in text_of(public)
+
+
+def test_an_answer_written_when_the_session_ended_comes_back(proposal: Proposal, carol: User) -> None:
+    client = Client()
+    client.post(page(proposal), filled(reason="Gara un pamatota atbilde."))
+    sign_in_again(client, carol)
+    assert "Gara un pamatota atbilde." in client.get(page(proposal)).content.decode()
