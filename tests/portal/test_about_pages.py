@@ -21,9 +21,7 @@ def test_how_to_take_part_leads_to_the_one_process_that_takes_proposals(process:
     assert 'href="/lv/p/programma/proposals/new/"' in page
 
 
-def test_the_page_on_personal_data_says_for_how_long_letters_are_kept(
-    db: None, client: Client, settings: Any
-) -> None:
+def test_the_page_on_personal_data_says_for_how_long_letters_are_kept(db: None, client: Client, settings: Any) -> None:
     settings.KEEP_LETTERS_DAYS, settings.TALKA_CONTACT, settings.TALKA_NAME = (
         41,
         "datu.aizsardziba@example.lv",

@@ -177,8 +177,10 @@ CACHES = {
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1_000}},
 }
+KEEP_PAGES_SECONDS = 0 if DEBUG or TESTING else 60
+"""How long a page for visitors may be answered from memory while nothing in the database changes; 0 for never."""
 RATE_LIMITS = {
     "submit_proposal": (20, 3600),
     "follow_proposal": (20, 3600),

@@ -93,18 +93,16 @@ def today_of(user: Any) -> Today:
     run = held.filter(kind__in=[Role.Kind.COORDINATOR, Role.Kind.EDITOR]).values("process")
     proposals = Proposal.objects.worked_on_by(user)
     mine = Q(assigned_person__user=user) | Q(assigned_group__in=WorkingGroup.objects.led_by(user).values("pk"))
-    prepared = Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True)
+    prepared = Exists(Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True))
+    to_assign = Q(process__in=coordinated, assigned_group__isnull=True, assigned_person__isnull=True)
+    unread = Q(process__in=register, published_at__isnull=True, keep_private=False)
     until = clock.now() + MEETINGS_AHEAD
     return Today(
         processes=my_processes(user),
-        mine=_pile(proposals.filter(mine).exclude(Exists(prepared))),
-        unassigned=_pile(
-            proposals.filter(
-                process__in=coordinated, assigned_group__isnull=True, assigned_person__isnull=True
-            ).exclude(Exists(prepared))
-        ),
-        unread=_pile(proposals.filter(process__in=register, published_at__isnull=True, keep_private=False)),
-        prepared=_pile(proposals.filter(Exists(prepared), process__in=coordinated)),
+        mine=_pile(proposals.filter(mine).exclude(prepared)),
+        unassigned=_pile(proposals.filter(to_assign).exclude(prepared)),
+        unread=_pile(proposals.filter(unread).exclude(to_assign)),
+        prepared=_pile(proposals.filter(prepared, process__in=coordinated)),
         meetings=list(
             Meeting.objects.visible_to(user)
             .filter(process__in=held.values("process"), starts_at__lt=until)

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.core.text import clean_line
 from talka.groups.models import WorkingGroup
@@ -15,6 +16,7 @@ from talka.proposals.searching import word_beginnings
 
 
 @require_safe
+@kept_for_visitors
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show what is open now; where that is one process, lead straight there."""
     process = only_open_process(request.user)
@@ -24,6 +26,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def list_processes(request: HttpRequest) -> HttpResponse:
     """List processes: open, coming and closed; by kind, municipality and words."""
     names = ("kind", "municipality", "standing", "can")
@@ -44,6 +47,7 @@ def list_processes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def show_process(request: HttpRequest, process_slug: str) -> HttpResponse:
     """Show a process: what it is, what can be done in it now, its groups, meetings, proposals and contacts."""
     process = find_process(process_slug, request.user)
@@ -59,6 +63,7 @@ def show_process(request: HttpRequest, process_slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def show_group(request: HttpRequest, process_slug: str, group_slug: str) -> HttpResponse:
     """Show a working group: what about, who sits in it for whom, when it meets, what it was sent."""
     groups = WorkingGroup.objects.visible_to(request.user).select_related("process__owner", "topic", "area")
