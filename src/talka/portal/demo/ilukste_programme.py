@@ -102,7 +102,6 @@ def build(directory: Directory, coordinator: User) -> None:
             "Ilūkstes novada pašvaldības sēžu zāle",
             address="Brīvības iela 7, Ilūkste",
             floor="2. stāvs",
-            room="sēžu zāle",
             organization=owner,
         )
         drafting.channel("desk", "Darba grupu sēdes", place=hall, note="Piedalīties var katrs iedzīvotājs un uzņēmējs.")
