@@ -151,23 +151,27 @@ def preparations(
     ]  # fmt: skip
 
 
+def _active_roles(process: Process) -> QuerySet[Role]:
+    roles = Role.objects.active().filter(process=process)
+    return roles.select_related("person__user", "person__invitation", "organization")
+
+
 def teams(process: Process) -> list[Team]:
-    """Return who has which role, by organization: first those that take part, in their order, then all others."""
+    """Return who was given which role, by organization: first those that take part, in their order, then all others."""
     by_organization: dict[int | None, list[Role]] = {}
     organizations: dict[int, Organization] = {}
-    for role in (
-        Role.objects.active()
-        .filter(process=process)
-        .select_related("person__user", "person__invitation", "organization")
-    ):
+    for role in _active_roles(process).exclude(kind__in=Role.SEATED):
         by_organization.setdefault(role.organization_id, []).append(role)
         if role.organization is not None:
             organizations[role.organization.pk] = role.organization
     taking_part = [participant.organization for participant in process.participants.select_related("organization")]
     first = [Team(one, True, by_organization.pop(one.pk, [])) for one in taking_part]
-    return first + [
-        Team(organizations.get(key) if key else None, False, roles) for key, roles in by_organization.items()
-    ]
+    return first + [Team(organizations.get(key) if key else None, False, roles) for key, roles in by_organization.items()]
+
+
+def seated(process: Process) -> QuerySet[Role]:
+    """Return the roles that come from seats in working groups."""
+    return _active_roles(process).filter(kind__in=Role.SEATED).order_by("person__name", "kind")
 
 
 def document_of(process: Process, pk: int) -> Attachment | None:

@@ -112,7 +112,7 @@ class HistoryFilter(forms.Form):
     """Which part of what happened to show."""
 
     actor = forms.TypedChoiceField(coerce=int, empty_value=None, label=_("Who"), required=False)
-    verb = forms.ChoiceField(label=_("What"), required=False)
+    verb = forms.ChoiceField(label=_("What was done"), required=False)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
 

@@ -17,7 +17,7 @@ from talka.processes import operations
 from talka.processes.forms.people import CapacityForm, HistoryFilter, ParticipantForm, RoleForm
 from talka.processes.models import Process, Role
 from talka.processes.opening import actor, open_process
-from talka.processes.queries import changed_fields, find_people, people_near, teams
+from talka.processes.queries import changed_fields, find_people, people_near, seated, teams
 
 
 def _people(process: Process) -> str:
@@ -33,12 +33,14 @@ def _participants(process: Process) -> str:
 def list_people(request: HttpRequest, process_slug: str) -> HttpResponse:
     """Show who has which role, by the organization it is for."""
     process = open_process(request.user, process_slug, "processes.list_people")
-    gives = is_allowed(request.user, "processes.give_role", process)
-    return render(
-        request,
-        "processes/list_people.html",
-        {"process": process, "teams": teams(process), "gives": gives, "seated": Role.SEATED},
-    )
+    found = teams(process)
+    return render(request, "processes/list_people.html", {
+        "process": process,
+        "teams": [team for team in found if team.roles],
+        "without": [team for team in found if not team.roles],
+        "seated": seated(process),
+        "gives": is_allowed(request.user, "processes.give_role", process),
+    })  # fmt: skip
 
 
 @sign_in_required
