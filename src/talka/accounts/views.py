@@ -15,17 +15,16 @@ from django.views.decorators.http import require_http_methods
 from talka.accounts import operations
 from talka.accounts.forms import AccountForm, InvitationForm
 from talka.accounts.models import Invitation, User
-from talka.accounts.requests import signed_in
 from talka.core.editing import edit_page
-from talka.core.http import sign_in_required
+from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.ratelimit import rate_limited
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_account(request: HttpRequest) -> HttpResponse:
+def change_account(request: SignedInRequest) -> HttpResponse:
     """Show and change one's own account: name, language, and the ways to what else belongs to it."""
-    account = User.objects.get(pk=signed_in(request).pk)
+    account: User = request.user
     form = AccountForm(request.POST or None, initial={"name": account.name, "language": account.language})
     return edit_page(
         request, "accounts/change_account.html", form, partial(operations.change_account, account, by=account),

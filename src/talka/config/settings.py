@@ -216,7 +216,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 MAX_FILES = 5
 MAX_FILE_BYTES = 20_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES
+DATA_UPLOAD_MAX_NUMBER_FILES = 4 * MAX_FILES  # a few too many are the form's to refuse, which keeps what was typed
 MAX_REQUEST_BYTES = MAX_FILES * MAX_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 """A larger request is refused before any of it is read."""
 

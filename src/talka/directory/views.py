@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talka.accounts.requests import signed_in
 from talka.core.editing import edit_page
-from talka.core.http import sign_in_required
+from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.lists import page_of
 from talka.core.permissions import authorize, is_allowed
 from talka.core.text import clean_line
@@ -35,7 +34,7 @@ def _words(request: HttpRequest) -> str:
 
 @sign_in_required
 @require_safe
-def list_organizations(request: HttpRequest) -> HttpResponse:
+def list_organizations(request: SignedInRequest) -> HttpResponse:
     """Show the organizations, searched and filtered."""
     authorize(request.user, "directory.view_directory")
     words, kind, ended = _words(request), request.GET.get("kind", ""), request.GET.get("ended") == "1"
@@ -47,51 +46,52 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "ended": ended,
         "kinds": Organization.Classification.choices,
+        "mine": queries.organizations_of(request.user),
     }
     return render(request, "directory/list_organizations.html", context)
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_organization(request: HttpRequest) -> HttpResponse:
+def create_organization(request: SignedInRequest) -> HttpResponse:
     """Enter an organization."""
     authorize(request.user, "directory.create_organization", None)
     form = OrganizationForm(request.POST or None, user=request.user)
     return edit_page(
-        request, "directory/create_organization.html", form, partial(operations.create_organization, by=signed_in(request)),
-        to=lambda organization: reverse("directory:list_people", args=[organization.slug]), said=_("The organization is entered."),
+        request, "directory/create_organization.html", form, partial(operations.create_organization, by=request.user),
+        to=reverse("directory:list_organizations"), said=_("The organization is entered."),
     )  # fmt: skip
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_organization(request: HttpRequest, slug: str) -> HttpResponse:
+def change_organization(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what is known of an organization."""
     organization = get_object_or_404(Organization.objects.prefetch_related("successors", "predecessors"), slug=slug)
     authorize(request.user, "directory.change_organization", organization)
     form = OrganizationForm(request.POST or None, user=request.user, organization=organization)
     return edit_page(
-        request, "directory/change_organization.html", form, partial(operations.change_organization, organization, by=signed_in(request)),
+        request, "directory/change_organization.html", form, partial(operations.change_organization, organization, by=request.user),
         to=request.path, said=_("Saved."), organization=organization,
     )  # fmt: skip
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def succeed_organization(request: HttpRequest, slug: str) -> HttpResponse:
+def succeed_organization(request: SignedInRequest, slug: str) -> HttpResponse:
     """Record that an organization ended, and who follows it."""
     organization = get_object_or_404(Organization, slug=slug)
     authorize(request.user, "directory.succeed_organization", organization)
     form = SuccessionForm(request.POST or None, organization=organization, initial={"ended_on": organization.valid_to})
     return edit_page(
-        request, "directory/succeed_organization.html", form, partial(operations.succeed_organization, organization, by=signed_in(request)),
+        request, "directory/succeed_organization.html", form, partial(operations.succeed_organization, organization, by=request.user),
         to=reverse("directory:change_organization", args=[slug]), said=_("Saved."), organization=organization,
     )  # fmt: skip
 
 
 @sign_in_required
 @require_safe
-def list_people(request: HttpRequest, slug: str) -> HttpResponse:
+def list_people(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the people of an organization: their offices, their roles in Talka, and whether they can sign in."""
     organization = get_object_or_404(Organization, slug=slug)
     authorize(request.user, "directory.create_membership", organization)
@@ -108,7 +108,7 @@ def list_people(request: HttpRequest, slug: str) -> HttpResponse:
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_person(request: HttpRequest, slug: str) -> HttpResponse:
+def add_person(request: SignedInRequest, slug: str) -> HttpResponse:
     """Enter somebody of an organization, with office, role and invitation at once."""
     organization = get_object_or_404(Organization, slug=slug)
     authorize(request.user, "directory.create_membership", organization)
@@ -116,12 +116,12 @@ def add_person(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None, may_appoint=is_allowed(request.user, "directory.appoint_staff", organization)
     )
     return edit_page(
-        request, "directory/add_person.html", form, partial(operations.add_person, organization, by=signed_in(request)),
+        request, "directory/add_person.html", form, partial(operations.add_person, organization, by=request.user),
         to=reverse("directory:list_people", args=[slug]), said=_("The person is entered."), organization=organization,
     )  # fmt: skip
 
 
-def _person(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Organization, Person]:
+def _person(request: SignedInRequest, slug: str, pk: int, verb: str) -> tuple[Organization, Person]:
     """Find somebody of an organization for whoever may do this to them."""
     organization = get_object_or_404(Organization, slug=slug)
     person = get_object_or_404(Person.objects.of(organization).select_related("invitation"), pk=pk)
@@ -133,12 +133,12 @@ def _person(request: HttpRequest, slug: str, pk: int, verb: str) -> tuple[Organi
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Change a person's name and contacts, and see everything they are in the organization."""
     organization, person = _person(request, slug, pk, "change_person")
     form = PersonForm(request.POST or None, initial={"name": person.name, "email": person.email, "phone": person.phone})
     return edit_page(
-        request, "directory/change_person.html", form, partial(operations.change_person, person, by=signed_in(request)),
+        request, "directory/change_person.html", form, partial(operations.change_person, person, by=request.user),
         to=request.path, said=_("Saved."), organization=organization,
         colleague=queries.colleagues(organization, [person])[0], past=queries.past_offices(organization, person), role_form=RoleForm(),
     )  # fmt: skip
@@ -146,10 +146,10 @@ def change_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def create_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give an office to somebody who is entered already."""
     organization, person = _person(request, slug, pk, "create_membership")
-    save = partial(operations.create_membership, person, organization=organization, by=signed_in(request))
+    save = partial(operations.create_membership, person, organization=organization, by=request.user)
     return edit_page(
         request, "directory/create_membership.html", OfficeForm(request.POST or None), save,
         to=reverse("directory:list_people", args=[slug]), said=_("Saved."), organization=organization, person=person,
@@ -158,7 +158,7 @@ def create_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Record the last day of an office."""
     membership = get_object_or_404(
         Membership.objects.select_related("organization", "person"), organization__slug=slug, pk=pk
@@ -166,19 +166,19 @@ def end_membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     authorize(request.user, "directory.end_membership", membership.organization)
     form = EndForm(request.POST or None, membership=membership)
     return edit_page(
-        request, "directory/end_membership.html", form, partial(operations.end_membership, membership, by=signed_in(request)),
+        request, "directory/end_membership.html", form, partial(operations.end_membership, membership, by=request.user),
         to=reverse("directory:list_people", args=[slug]), said=_("Saved."), organization=membership.organization, membership=membership,
     )  # fmt: skip
 
 
 @sign_in_required
 @require_POST
-def appoint_staff(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def appoint_staff(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give somebody a role in Talka for the organization."""
     organization, person = _person(request, slug, pk, "appoint_staff")
     form = RoleForm(request.POST)
     if form.is_valid():
-        operations.appoint_staff(person, organization=organization, by=signed_in(request), **form.cleaned_data)
+        operations.appoint_staff(person, organization=organization, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
     else:
         messages.error(request, _("Choose a role."))
@@ -187,22 +187,22 @@ def appoint_staff(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @sign_in_required
 @require_POST
-def dismiss_staff(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def dismiss_staff(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """End somebody's role in Talka for the organization."""
     staff = get_object_or_404(Staff.objects.select_related("organization", "person"), organization__slug=slug, pk=pk)
     authorize(request.user, "directory.dismiss_staff", staff.organization)
-    operations.dismiss_staff(staff, by=signed_in(request))
+    operations.dismiss_staff(staff, by=request.user)
     messages.success(request, _("The role has ended."))
     return redirect("directory:list_people", slug)
 
 
 @sign_in_required
 @require_POST
-def invite_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invite_person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Send somebody a letter with which they sign in for the first time; sending it anew ends the earlier one."""
     organization, person = _person(request, slug, pk, "invite_person")
     operations.invite_person(
-        person, by=signed_in(request), language=person.invitation.language if person.invitation else "lv"
+        person, by=request.user, language=person.invitation.language if person.invitation else "lv"
     )
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
     return redirect("directory:list_people", organization.slug)
@@ -210,43 +210,42 @@ def invite_person(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @sign_in_required
 @require_safe
-def list_places(request: HttpRequest) -> HttpResponse:
+def list_places(request: SignedInRequest) -> HttpResponse:
     """Show the places where people meet."""
     authorize(request.user, "directory.view_directory")
     words = _words(request)
-    return render(
-        request, "directory/list_places.html", {"page": page_of(request, queries.find_places(words)), "q": words}
-    )
+    context = {"page": page_of(request, queries.find_places(words)), "q": words, "mine": queries.organizations_of(request.user)}
+    return render(request, "directory/list_places.html", context)
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_place(request: HttpRequest) -> HttpResponse:
+def create_place(request: SignedInRequest) -> HttpResponse:
     """Enter a place."""
     authorize(request.user, "directory.create_place", None)
     form = PlaceForm(request.POST or None, user=request.user)
     return edit_page(
-        request, "directory/create_place.html", form, partial(operations.create_place, by=signed_in(request)),
+        request, "directory/create_place.html", form, partial(operations.create_place, by=request.user),
         to=reverse("directory:list_places"), said=_("The place is entered."),
     )  # fmt: skip
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_place(request: HttpRequest, pk: int) -> HttpResponse:
+def change_place(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what is known of a place."""
     place = get_object_or_404(Place, pk=pk)
     authorize(request.user, "directory.change_place", place)
     form = PlaceForm(request.POST or None, user=request.user, place=place)
     return edit_page(
-        request, "directory/change_place.html", form, partial(operations.change_place, place, by=signed_in(request)),
+        request, "directory/change_place.html", form, partial(operations.change_place, place, by=request.user),
         to=reverse("directory:list_places"), said=_("Saved."), place=place,
     )  # fmt: skip
 
 
 @sign_in_required
 @require_safe
-def list_topics(request: HttpRequest) -> HttpResponse:
+def list_topics(request: SignedInRequest) -> HttpResponse:
     """Show the one tree of topics."""
     authorize(request.user, "directory.view_directory")
     return render(request, "directory/list_topics.html", {"tree": queries.topic_tree()})
@@ -254,24 +253,24 @@ def list_topics(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def create_topic(request: HttpRequest) -> HttpResponse:
+def create_topic(request: SignedInRequest) -> HttpResponse:
     """Enter a topic."""
     authorize(request.user, "directory.create_topic", None)
     form = TopicForm(request.POST or None, initial={"parent": request.GET.get("parent", "")})
     return edit_page(
-        request, "directory/create_topic.html", form, partial(operations.create_topic, by=signed_in(request)),
+        request, "directory/create_topic.html", form, partial(operations.create_topic, by=request.user),
         to=reverse("directory:list_topics"), said=_("The topic is entered."),
     )  # fmt: skip
 
 
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_topic(request: HttpRequest, pk: int) -> HttpResponse:
+def change_topic(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change how a topic is called and which words lead to it."""
     topic = get_object_or_404(Topic, pk=pk)
     authorize(request.user, "directory.change_topic", topic)
     form = TopicForm(request.POST or None, topic=topic)
     return edit_page(
-        request, "directory/change_topic.html", form, partial(operations.change_topic, topic, by=signed_in(request)),
+        request, "directory/change_topic.html", form, partial(operations.change_topic, topic, by=request.user),
         to=reverse("directory:list_topics"), said=_("Saved."), topic=topic,
     )  # fmt: skip

@@ -23,7 +23,7 @@ class Upload:
     inspected: Inspected
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
+class SeveralFilesInput(forms.FileInput):
     """A file input that takes several files at once."""
 
     allow_multiple_selected = True

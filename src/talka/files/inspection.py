@@ -2,10 +2,12 @@
 """What a file really is, and pictures encoded anew. Plain bytes in and out; nothing of a file name is believed."""
 
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 LONGEST_SIDE = 2560
 """Pictures are made no longer than this, in pixels: enough to print a page."""
@@ -13,7 +15,20 @@ LONGEST_SIDE = 2560
 MOST_PIXELS = 60_000_000
 """Larger pictures are refused before they are unpacked."""
 
-_PICTURES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
+MOST_UNPACKED = 500_000_000
+"""An office file may say that it holds this many bytes when unpacked, not more."""
+
+MOST_DIRECTORY = 1_000_000
+"""The table of contents of an archive may be this many bytes long: about ten thousand parts."""
+
+_PICTURES = {
+    "JPEG": ("image/jpeg", ".jpg", "JPEG"),
+    "MPO": ("image/jpeg", ".jpg", "JPEG"),
+    "PNG": ("image/png", ".png", "PNG"),
+    "WEBP": ("image/webp", ".webp", "WEBP"),
+}
+"""What Pillow calls a picture: its kind, its extension, and how it is encoded anew. MPO is a JPEG with a depth map."""
+
 _OFFICE = {
     "word/": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
     "xl/": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
@@ -24,6 +39,8 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
     b"application/vnd.etsi.asic-e+zip": ".asice",
 }
+_UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error, zlib.error)
+"""What the readers of pictures and archives raise on bytes that only look like one."""
 
 
 class UnknownKind(ValueError):
@@ -55,44 +72,68 @@ def inspect(content: bytes) -> Inspected:
     return _inspect_picture(content)
 
 
+def _directory_size(content: bytes) -> int:
+    """Return how long an archive says its table of contents is, in bytes, before anything reads it."""
+    at = content.rfind(b"PK\x05\x06", max(0, len(content) - 65_557))
+    if at < 0 or len(content) < at + 22 or b"PK\x06\x07" in content[max(0, at - 20) : at]:
+        raise UnknownKind
+    return int(struct.unpack("<I", content[at + 12 : at + 16])[0])
+
+
 def _inspect_archive(content: bytes) -> Inspected:
+    if _directory_size(content) > MOST_DIRECTORY:
+        raise UnknownKind
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                mimetype = archive.read("mimetype").strip()
-                if mimetype in _MIMETYPES:
-                    return Inspected(mimetype.decode(), _MIMETYPES[mimetype], content)
-            if "[Content_Types].xml" in names:
-                if any(name.endswith("vbaProject.bin") for name in names):
-                    raise UnknownKind
-                for folder, (kind, extension) in _OFFICE.items():
-                    if any(name.startswith(folder) for name in names):
-                        return Inspected(kind, extension, content)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise UnknownKind
+            return _kind_of_archive(archive, content)
+    except (*_UNREADABLE, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise UnknownKind from error
+
+
+def _kind_of_archive(archive: zipfile.ZipFile, content: bytes) -> Inspected:
+    names = archive.namelist()
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+        mimetype = archive.read("mimetype").strip()
+        if mimetype in _MIMETYPES:
+            if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+                raise UnknownKind
+            return Inspected(mimetype.decode(), _MIMETYPES[mimetype], content)
+    if "[Content_Types].xml" in names and archive.getinfo("[Content_Types].xml").file_size < 1_000_000:
+        parts = archive.read("[Content_Types].xml").lower()
+        if b"macroenabled" in parts or b"vbaproject" in parts or any("vbaproject" in name.lower() for name in names):
+            raise UnknownKind
+        for folder, (kind, extension) in _OFFICE.items():
+            if any(name.startswith(folder) for name in names):
+                return Inspected(kind, extension, content)
     raise UnknownKind
 
 
 def _inspect_picture(content: bytes) -> Inspected:
     try:
-        with Image.open(io.BytesIO(content), formats=list(_PICTURES)) as picture:
-            kind, extension = _PICTURES[str(picture.format)]
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as picture:
+            kind, extension, encoding = _PICTURES[str(picture.format)]
             if picture.width * picture.height > MOST_PIXELS:
                 raise TooManyPixels
-            name = str(picture.format)
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            if name == "JPEG" and upright.mode not in {"RGB", "L"}:
-                upright = upright.convert("RGB")
-            clean = Image.new(upright.mode, upright.size)
-            if upright.mode == "P":
-                upright = upright.convert("RGBA")
-                clean = Image.new("RGBA", upright.size)
-            clean.paste(upright)
-            out = io.BytesIO()
-            options = {"quality": 85, "optimize": True} if name == "JPEG" else {}
-            clean.save(out, format=name, **options)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+            return Inspected(kind, extension, _encoded_anew(picture, encoding))
+    except TooManyPixels:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooManyPixels from error
+    except _UNREADABLE as error:
         raise UnknownKind from error
-    return Inspected(kind, extension, out.getvalue())
+
+
+def _encoded_anew(picture: Image.Image, encoding: str) -> bytes:
+    """Turn a picture upright, make it no larger than needed, and write nothing but its pixels."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    clear = encoding != "JPEG" and upright.has_transparency_data
+    pixels = upright.convert("RGBA" if clear else "RGB")
+    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clean = Image.new(pixels.mode, pixels.size)
+    clean.paste(pixels)
+    out = io.BytesIO()
+    clean.save(out, format=encoding, **({"quality": 85, "optimize": True} if encoding == "JPEG" else {}))
+    return out.getvalue()

@@ -9,8 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talka.accounts.requests import signed_in
-from talka.core.http import sign_in_required
+from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.lists import page_of
 from talka.core.permissions import authorize
 from talka.core.text import clean_line
@@ -43,7 +42,7 @@ def unfollow(request: HttpRequest, secret: str) -> HttpResponse:
 
 @sign_in_required
 @require_safe
-def list_sent_mails(request: HttpRequest) -> HttpResponse:
+def list_sent_mails(request: SignedInRequest) -> HttpResponse:
     """Show the letters that were written, the newest first, and what became of each."""
     authorize(request.user, "notifications.view_notifications")
     search = clean_line(request.GET.get("q", ""))[:100]
@@ -56,7 +55,7 @@ def list_sent_mails(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 @require_safe
-def show_sent_mail(request: HttpRequest, pk: int) -> HttpResponse:
+def show_sent_mail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one letter; outside of the demo without its text, which is between the site and whoever got it."""
     authorize(request.user, "notifications.view_notifications")
     letter = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
@@ -65,7 +64,7 @@ def show_sent_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sign_in_required
 @require_safe
-def list_failed_mails(request: HttpRequest) -> HttpResponse:
+def list_failed_mails(request: SignedInRequest) -> HttpResponse:
     """Show the letters that the mail server did not take, each with what it said."""
     authorize(request.user, "notifications.send_again")
     failed = Notification.objects.failed().defer("text", "html")
@@ -74,13 +73,13 @@ def list_failed_mails(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 @require_POST
-def send_again(request: HttpRequest) -> HttpResponse:
+def send_again(request: SignedInRequest) -> HttpResponse:
     """Put the letters that were picked back into the queue."""
     authorize(request.user, "notifications.send_again")
     picked = [key for key in request.POST.getlist("pick") if key.isascii() and key.isdigit() and len(key) < 19]
     letters = list(Notification.objects.failed().filter(pk__in=picked))
     for letter in letters:
-        operations.send_again(letter, by=signed_in(request))
+        operations.send_again(letter, by=request.user)
     if letters:
         said = ngettext("%(number)d letter will be sent again.", "%(number)d letters will be sent again.", len(letters))
         messages.success(request, said % {"number": len(letters)})
