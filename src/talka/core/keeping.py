@@ -63,7 +63,7 @@ def kept_for_visitors(view: View[P]) -> View[P]:
 
 def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     pages = caches["local"]
-    name = sha256(f"{request.method} {request.get_full_path()} {_snapshot()}".encode()).hexdigest()
+    name = sha256(f"{request.method} {request.build_absolute_uri()} {_snapshot()}".encode()).hexdigest()
     found: tuple[bytes, dict[str, str]] | None = pages.get(name)
     if found is not None:
         content, headers = found

@@ -2,16 +2,39 @@
 """Meetings turned into what ``ical`` writes, in the language that is read now."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from talka.directory.models import Place
 from talka.meetings.ical import CalendarEvent, plain
 from talka.meetings.models import Meeting
 from talka.meetings.wording import place_words
+from talka.processes.models import Process
+
+
+@dataclass(frozen=True)
+class Venue:
+    """What calendars show of a place, worked out once for all its meetings."""
+
+    line: str = ""
+    about: str = ""
+    point: tuple[float, float] | None = None
+
+
+def _venue(place: Place | None) -> Venue:
+    if place is None:
+        return Venue()
+    known = capfirst(place.get_access_display()) if place.access != Place.Access.UNKNOWN else ""
+    about = "\n".join(part for part in (known, place.access_note, place.directions) if part)
+    if place.latitude is None or place.longitude is None:
+        return Venue(place_words(place), about)
+    return Venue(place_words(place), about, (place.latitude, place.longitude))
 
 
 def calendar_events(
@@ -23,17 +46,24 @@ def calendar_events(
     Their process, place and groups should be loaded already.
     """
     site = absolute("/").rstrip("/")
-    events = (_event(meeting, site, with_link=with_link(meeting)) for meeting in meetings)
+
+    @cache
+    def folder(process: Process) -> str:
+        return site + reverse("meetings:show_meeting", args=[process.slug, 0]).removesuffix("0/")
+
+    venue = cache(_venue)
+    events = (
+        _event(meeting, f"{folder(meeting.process)}{meeting.pk}/", venue(meeting.place), with_link=with_link(meeting))
+        for meeting in meetings
+    )
     return [event for event in events if event]
 
 
-def _event(meeting: Meeting, site: str, *, with_link: bool) -> CalendarEvent | None:
+def _event(meeting: Meeting, url: str, venue: Venue, *, with_link: bool) -> CalendarEvent | None:
     first, last = meeting.first_day, meeting.last_day
     if meeting.starts_at is None or first is None or last is None:
         return None
-    url = site + reverse("meetings:show_meeting", args=[meeting.process.slug, meeting.pk])
     link = iri_to_uri(meeting.remote_url) if with_link and meeting.remote_url else ""
-    place = meeting.place
     title = gettext("Cancelled: %(title)s") % {"title": meeting.title} if meeting.is_cancelled else meeting.title
     return CalendarEvent(
         uid=f"{meeting.uid}@talka",
@@ -43,24 +73,17 @@ def _event(meeting: Meeting, site: str, *, with_link: bool) -> CalendarEvent | N
         starts=first if meeting.whole_day else meeting.starts_at,
         ends=last + timedelta(days=1) if meeting.whole_day else meeting.ends_at,
         summary=title,
-        description="\n\n".join(_paragraphs(meeting, link)),
-        location=place_words(place) if place else (gettext("Online") if meeting.remote_url else ""),
+        description="\n\n".join(_paragraphs(meeting, venue, link)),
+        location=venue.line or (gettext("Online") if meeting.remote_url else ""),
         url=url,
         categories=[group.name for group in meeting.groups.all()],
-        point=_point(place),
+        point=venue.point,
         conference=link,
         cancelled=meeting.is_cancelled,
     )
 
 
-def _point(place: Place | None) -> tuple[float, float] | None:
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    return place.latitude, place.longitude
-
-
-def _paragraphs(meeting: Meeting, link: str) -> list[str]:
-    place = meeting.place
+def _paragraphs(meeting: Meeting, venue: Venue, link: str) -> list[str]:
     if meeting.is_cancelled:
         return [part for part in (meeting.cancelled_because, plain(meeting.description)) if part]
     parts = [
@@ -68,8 +91,7 @@ def _paragraphs(meeting: Meeting, link: str) -> list[str]:
         meeting.time_note,
         plain(meeting.description),
         "\n".join(part for part in (meeting.remote_note, link) if part),
+        venue.about,
+        meeting.help_note,
     ]
-    if place is not None:
-        known = str(place.get_access_display()) if place.access != Place.Access.UNKNOWN else ""
-        parts.append("\n".join(part for part in (known, place.access_note, place.directions) if part))
-    return [part for part in (*parts, meeting.help_note) if part]
+    return [part for part in parts if part]

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 — the form has a field of that name
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -6,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Choices, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.forms import LineField, TextField
@@ -22,6 +25,11 @@ from talka.processes.permissions import can_change_process
 
 YEARS = (1990, 2100)
 """Meetings outside of these years are slips of the pen."""
+
+
+def capitalized(choices: type[Choices]) -> Callable[[], list[tuple[str, str]]]:
+    """Return the choices of a model, each beginning with a capital letter, in the language that is read then."""
+    return lambda: [(value, capfirst(str(label))) for value, label in choices.choices]
 
 
 class DateForm(forms.Form):
@@ -141,7 +149,7 @@ class MeetingForm(DateForm):
     place_floor = LineField(label=_("Floor"), required=False, max_length=40)
     place_room = LineField(label=_("Room"), required=False, max_length=100)
     place_access = forms.ChoiceField(
-        label=_("Accessibility"), required=False, choices=Place.Access, initial=Place.Access.UNKNOWN
+        label=_("Accessibility"), required=False, choices=capitalized(Place.Access), initial=Place.Access.UNKNOWN
     )
     place_access_note = TextField(
         label=_("About accessibility"), required=False, rows=2, max_length=2000,
@@ -167,7 +175,7 @@ class MeetingForm(DateForm):
     topics = TopicsField(Topic.objects.none(), label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
     access = forms.ChoiceField(
         label=_("Who may see the meeting"),
-        choices=Meeting.Access,
+        choices=capitalized(Meeting.Access),
         widget=forms.RadioSelect,
         initial=Meeting.Access.PUBLIC,
     )
@@ -186,7 +194,10 @@ class MeetingForm(DateForm):
             groups.help_text = _("At least one that you lead.")
             self.initial.setdefault("groups", list(WorkingGroup.objects.led_by(by).filter(process=process)))
         about = Q(groups__process=process) | Q(groups_below__process=process) | Q(meetings__process=process)
-        self._choices("topics").queryset = Topic.objects.filter(about).select_related("parent").distinct()
+        topics = Topic.objects.filter(about).select_related("parent").distinct()
+        self._choices("topics").queryset = topics.order_by(
+            Coalesce("parent__name", "name"), F("parent__name").asc(nulls_first=True), "name"
+        )
         takes_part = Q(organization__participations__process=process) | Q(meetings__process=process)
         self._choices("place").queryset = Place.objects.filter(takes_part).distinct()
         for name in ("groups", "topics"):

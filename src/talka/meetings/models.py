@@ -56,6 +56,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         touches = Q(starts_at__gte=first_at) | Q(ends_at__gt=first_at)
         return self.filter(touches, starts_at__lt=end_at).order_by("starts_at", "pk")
 
+    def for_feeds(self) -> "MeetingQuerySet":
+        """Load with them what calendars show, each process, place and group once however many meetings it has."""
+        return self.prefetch_related("process", "place", "groups")
+
     def for_lists(self) -> "MeetingQuerySet":
         """Load with them what a line of a list shows: process, place, groups."""
         return self.select_related("process", "place").prefetch_related("groups")
@@ -76,12 +80,18 @@ class Meeting(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what it is about"), blank=True)
-    topics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(Topic, blank=True, related_name="meetings", verbose_name=_("topics"))
+    topics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(
+        Topic, blank=True, related_name="meetings", verbose_name=_("topics")
+    )
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    time_note = models.CharField(_("when, in words"), max_length=200, blank=True, help_text=_("Where the date or the hour is not known yet."))
+    time_note = models.CharField(
+        _("when, in words"), max_length=200, blank=True, help_text=_("Where the date or the hour is not known yet.")
+    )
     whole_day = models.BooleanField(_("the hour is not known"), default=False)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("place")
+    )
     remote_url = models.URLField(_("link to join remotely"), max_length=500, blank=True)
     remote_public = models.BooleanField(_("show the link to everybody"), default=False)
     remote_note = models.CharField(_("how to join remotely"), max_length=300, blank=True)
@@ -98,7 +108,10 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["process", "starts_at"], name="meetings_process_starts"), models.Index(fields=["starts_at"], name="meetings_starts")]
+        indexes = [
+            models.Index(fields=["process", "starts_at"], name="meetings_process_starts"),
+            models.Index(fields=["starts_at"], name="meetings_starts"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="meetings_meeting_ends_after_start",

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -165,10 +165,11 @@ def last_month_with_meetings(meetings: MeetingQuerySet) -> date | None:
 
 @dataclass(frozen=True)
 class FeedVersion:
-    """What a feed was made from: when the last of its meetings changed, how many there are, what their groups are called."""
+    """What a feed was made from: when the last of its meetings changed, which they are, what their groups are called."""
 
     changed_at: datetime | None
     number: int
+    keys: int | None
     group_names: str | None
 
 
@@ -178,6 +179,7 @@ def feed_version(meetings: MeetingQuerySet) -> FeedVersion:
         **meetings.order_by().aggregate(
             changed_at=Max("changed_at"),
             number=Count("pk", distinct=True),
+            keys=Sum("pk"),
             group_names=StringAgg("groups__name", "|", distinct=True),
         )
     )

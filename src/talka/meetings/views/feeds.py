@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -25,6 +26,9 @@ from talka.processes.models import Process
 VERSION = version("talka")
 """Another version of Talka may write the same meetings otherwise."""
 
+KEPT_SECONDS = 900
+"""How long a written feed is kept in the memory of a server process; narrowed ones, of which there is no end, are not."""
+
 EVERYBODY = AnonymousUser()
 """Calendar programs do not sign in: feeds hold what everybody may see."""
 
@@ -43,14 +47,23 @@ def _feed(request: HttpRequest, meetings: MeetingQuerySet, name: str) -> HttpRes
     """Answer with a calendar of meetings, or 304 when the program has it already."""
     meetings = meetings.dated()
     state, language = feed_version(meetings), get_language() or "lv"
-    made_from = repr((state, name, language, request.get_host(), request.is_secure(), VERSION))
+    made_from = repr((request.build_absolute_uri(), state, name, VERSION))
     etag = f'"{sha256(made_from.encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag, last_modified=_stamp(state.changed_at))
     if response is None:
-        events = calendar_events(
-            meetings.for_lists(), absolute=request.build_absolute_uri, with_link=lambda meeting: meeting.remote_public
-        )
-        body = write_calendar(name, events, zone=ZoneInfo(settings.TIME_ZONE), language=language)
+
+        def write() -> bytes:
+            events = calendar_events(
+                meetings.for_feeds(),
+                absolute=request.build_absolute_uri,
+                with_link=lambda meeting: meeting.remote_public,
+            )
+            return write_calendar(name, events, zone=ZoneInfo(settings.TIME_ZONE), language=language)
+
+        kept = None if request.GET else caches["local"].get(etag)
+        body = kept or write()
+        if not (kept or request.GET):
+            caches["local"].set(etag, body, KEPT_SECONDS)
         response = _answer(body, name, saved=False)
     response["ETag"] = etag
     if state.changed_at:
@@ -84,7 +97,7 @@ def group_feed(request: HttpRequest, process_slug: str, group_slug: str) -> Http
 @require_safe
 def meeting_ics(request: HttpRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """One meeting, to be taken into a calendar."""
-    meetings = Meeting.objects.visible_to(request.user).dated().for_lists()
+    meetings = Meeting.objects.visible_to(request.user).dated().for_feeds()
     meeting = get_object_or_404(meetings, process__slug=process_slug, pk=meeting_pk)
     may_join = can_join_remotely(request.user, meeting)
     events = calendar_events([meeting], absolute=request.build_absolute_uri, with_link=lambda _meeting: may_join)

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from talka.core import clock
+from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.files.downloads import attachment_response
 from talka.meetings import queries
@@ -66,6 +67,7 @@ def _coming_list(request: HttpRequest, meetings: MeetingQuerySet) -> dict[str, A
 
 
 @require_safe
+@kept_for_visitors
 def show_calendar(request: HttpRequest) -> HttpResponse:
     """Show what is ahead, or a month: as a list or as a sheet of days; narrowed by a filter."""
     chosen = queries.CalendarFilter.of(request.GET)
@@ -98,6 +100,7 @@ def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meetin
 
 
 @require_safe
+@kept_for_visitors
 def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """Show a meeting: when, where, how to get in, how to join from afar, what about, papers."""
     meeting = _meeting(request, process_slug, meeting_pk)
