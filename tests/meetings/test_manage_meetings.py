@@ -78,5 +78,5 @@ def test_the_list_asks_the_database_little(
     client = sign_in(carol)
     for number in range(20):
         make_meeting(process, carol, f"2030-03-{number + 1:02} 13:00", place=make_place())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(13):
         shown(client, process)
