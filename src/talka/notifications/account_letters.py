@@ -45,7 +45,7 @@ class LetterAdapter(DefaultAccountAdapter):
         """Write the letter in the language of the account, or of the page where the address has none."""
         account = User.objects.filter(email__iexact=email).first()
         language = account.language if account else (translation.get_language() or settings.LANGUAGE_CODE)
-        facts: dict[str, Any] = {"email": email}
+        facts: dict[str, Any] = {}
         if template_prefix in LETTERS:
             letter = LETTERS[template_prefix]
             facts["code"] = context.get("code", "")

@@ -3,10 +3,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import translation
-from django.conf import settings
 
 from talka.accounts.models import Invitation
 from talka.accounts.signals import invitation_sent
