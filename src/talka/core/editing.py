@@ -53,7 +53,9 @@ class RowForm(forms.Form):
         super().__init__(*args, **options)
         self.row = row
         self.theirs: list[tuple[str, str]] = []
-        if row is not None:
+        if row is None:
+            del self.fields["seen"]
+        else:
             for name in self._row_fields():
                 self.initial.setdefault(name, _stored(row, name))
             self.initial["seen"] = version_of(row, self.fields)
@@ -85,7 +87,10 @@ class RowForm(forms.Form):
 def offer(form: forms.Form, **choices: Any) -> None:
     """Set what the fields of a form let choose from: querysets for rows, pairs of value and label for words."""
     for name, offered in choices.items():
-        setattr(form.fields[name], "queryset" if isinstance(offered, QuerySet) else "choices", offered)
+        field = form.fields[name]
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+            field.empty_label = "–"
+        setattr(field, "queryset" if isinstance(offered, QuerySet) else "choices", offered)
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

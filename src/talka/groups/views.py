@@ -62,7 +62,7 @@ def create_group(request: HttpRequest, process_slug: str) -> HttpResponse:
     process = open_process(request.user, process_slug, "groups.create_group")
     return edit_page(
         request, "groups/create_group.html", GroupForm(*sent(request), process=process),
-        lambda seen="", **fields: operations.create_group(process, by=actor(request), **fields),
+        lambda **fields: operations.create_group(process, by=actor(request), **fields),
         to=_group, said=_("The group is formed. Seat its lead and members."), process=process,
     )  # fmt: skip
 
