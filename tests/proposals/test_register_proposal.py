@@ -36,7 +36,7 @@ def test_a_paper_is_entered_with_its_day_and_its_sender(
         filled(received_on=day.isoformat(), name="Anna", postal_address="Lauku iela 1", email="anna@example.lv"),
     )
     proposal = Proposal.objects.get()
-    assert response["Location"] == reverse("proposals:manage_proposal", args=[process.slug, 1])
+    assert response["Location"] == reverse("proposals:manage_proposal", args=[process.slug, 1]) + "?entered=1"
     assert proposal.received_at.date() == day
     assert (proposal.channel, proposal.registered_by, proposal.author.postal_address) == (
         "paper",

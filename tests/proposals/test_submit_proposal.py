@@ -81,7 +81,7 @@ def test_a_text_alone_is_enough_and_leads_to_the_receipt(send: Callable[..., Any
     response = send()
     proposal = Proposal.objects.get()
     assert response.status_code == 302
-    assert response["Location"] == reverse("proposals:show_receipt", args=[proposal.author.secret])
+    assert response["Location"] == reverse("proposals:show_receipt", args=[proposal.author.secret]) + "?sent=1"
     assert (proposal.reference, proposal.channel, proposal.published_at) == ("TP-1", "web", None)
 
 
@@ -235,3 +235,16 @@ def test_the_letter_holds_number_and_links_but_nothing_that_the_sender_wrote(sen
 def test_nobody_sees_the_form_of_a_process_that_is_hidden(process: Process, carol: User) -> None:
     Process.objects.filter(pk=process.pk).update(access="staff")
     assert Client().get(address(process)).status_code == 404
+
+
+def test_the_draft_in_the_browser_is_dropped_only_when_the_text_has_just_arrived(send: Callable[..., Any]) -> None:
+    location = send()["Location"]
+    assert "data-draft-clear" in Client().get(location).content.decode()
+    assert "data-draft-clear" not in Client().get(location.removesuffix("?sent=1")).content.decode()
+
+
+def test_the_map_opens_where_the_process_is(process: Process, make_proposal: Callable[..., Proposal]) -> None:
+    assert "data-center" not in Client().get(address(process)).content.decode()
+    make_proposal(public=True, longitude=25.0, latitude=57.0)
+    make_proposal(public=True, longitude=26.0, latitude=56.0)
+    assert 'data-center="25.5000,56.5000"' in Client().get(address(process)).content.decode()

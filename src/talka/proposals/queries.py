@@ -88,6 +88,13 @@ def first_year(processes: Sequence[Process]) -> int:
     return timezone.localtime(first or clock.now()).year
 
 
+def map_center(process: Process) -> str:
+    """Return where the map of a process opens, as ``longitude,latitude``: amid its latest proposals that name a place."""
+    placed = Proposal.objects.published_in([process]).filter(longitude__isnull=False).order_by("-number")
+    middle = placed.values("longitude", "latitude")[:200].aggregate(x=Avg("longitude"), y=Avg("latitude"))
+    return f"{middle['x']:.4f},{middle['y']:.4f}" if middle["x"] is not None else ""
+
+
 def people_assigned(process: Process) -> list[Person]:
     """Return the people to whom a proposal of the process is assigned now."""
     return list(Person.objects.filter(pk__in=Proposal.objects.filter(process=process).values("assigned_person")))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core.forms import LineField, TextField, VisitorForm
 from talka.directory.models import Area, Topic
@@ -57,7 +58,7 @@ class ProposalFields(forms.Form):
         error_messages={"required": _("Write what you propose; a sentence is enough.")},
     )
     title = LineField(
-        label=_("Title"),
+        label=pgettext_lazy("of a proposal", "Title"),
         required=False,
         help_text=_("In a few words. If you leave it out, the beginning of the text is used."),
     )
@@ -80,7 +81,7 @@ class ProposalFields(forms.Form):
             "Where and when a photo was taken is removed from it. If the form comes back, choose the files again: browsers do not keep them."
         ),
     )
-    name = LineField(label=_("Name"), required=False)
+    name = LineField(label=pgettext_lazy("person", "Name"), required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = LineField(label=_("Telephone"), max_length=40, required=False)
     on_behalf = forms.ChoiceField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
@@ -135,7 +136,7 @@ class ReasonForm(forms.Form):
 class CorrectForm(forms.Form):
     """The published version of a proposal, and why it differs from the one received."""
 
-    title = LineField(label=_("Title"))
+    title = LineField(label=pgettext_lazy("of a proposal", "Title"))
     text = TextField(label=_("Published text"), rows=10)
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("not chosen"))
     area = forms.ModelChoiceField(
@@ -185,7 +186,7 @@ class ReplyForm(forms.Form):
         help_text=_("Only for “not within our competence”: who is responsible."),
     )
     signer = forms.ChoiceField(label=_("Who answers"), required=False)
-    signed_name = LineField(label=_("Name"), required=False)
+    signed_name = LineField(label=pgettext_lazy("person", "Name"), required=False)
     signed_title = LineField(label=_("Title of the office"), max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 

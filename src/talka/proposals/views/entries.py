@@ -107,9 +107,11 @@ def register_proposal(request: HttpRequest, process_slug: str) -> HttpResponse:
         if request.POST.get("do") == "another":
             response = redirect("proposals:register_proposal", process_slug)
             day = form.cleaned_data["received_on"].isoformat()
-            response["Location"] += f"?channel={form.cleaned_data['channel']}&received_on={day}"
+            response["Location"] += f"?entered=1&channel={form.cleaned_data['channel']}&received_on={day}"
             return response
-        return to_entry(proposal)
+        entry = to_entry(proposal)
+        entry["Location"] += "?entered=1"
+        return entry
     context = {
         "process": process,
         "form": form,

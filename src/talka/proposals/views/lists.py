@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from talka.core import clock
 from talka.core.exports import Cell, csv_response
+from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.processes.models import Phase, Process
 from talka.proposals import queries
@@ -25,6 +27,7 @@ MOST_POINTS = 500
 
 
 @require_safe
+@kept_for_visitors
 def list_proposals(request: HttpRequest) -> HttpResponse:
     """Show the published proposals of all processes that the person may see."""
     processes = _asked_processes(request)
@@ -38,6 +41,7 @@ def list_proposals(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def list_process_proposals(request: HttpRequest, process_slug: str) -> HttpResponse:
     """Show the published proposals of one process."""
     process = get_object_or_404(Process.objects.visible_to(request.user).prefetch_related("phases"), slug=process_slug)
@@ -53,7 +57,8 @@ def list_process_proposals(request: HttpRequest, process_slug: str) -> HttpRespo
 
 
 @require_safe
-def map_points(request: HttpRequest) -> JsonResponse:
+@kept_for_visitors
+def map_points(request: HttpRequest) -> HttpResponse:
     """Give the places of what a list is asked for as GeoJSON points, the newest first and at most ``MOST_POINTS``."""
     processes = {process.pk: process for process in _asked_processes(request)}
     rows = _chosen(PublicChoice.read(request.GET), list(processes.values()), one_process=len(processes) == 1)
@@ -71,7 +76,7 @@ def export_proposals(request: HttpRequest) -> HttpResponse:
     rows = _chosen(PublicChoice.read(request.GET), list(processes.values()), one_process=len(processes) == 1)
     rows = rows.select_related("topic", "area", "assigned_group", "reply").defer("search")
     header = [
-        _("Number"), _("Process"), _("Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"),
+        _("Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"),
         _("Received"), _("How it came"), _("Working group"), _("State"), _("Outcome"), _("Reasons"), _("Answered"), _("Address"),
     ]  # fmt: skip
     return csv_response("proposals", header, _table(rows, processes))

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.core.http import is_forged
+from talka.core.keeping import kept_for_visitors
 from talka.core.permissions import is_allowed
 from talka.core.ratelimit import rate_limited
 from talka.files.downloads import attachment_response
@@ -30,6 +31,7 @@ def _find(request: HttpRequest, process_slug: str, number: int) -> Proposal:
 
 
 @require_safe
+@kept_for_visitors
 def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpResponse:
     """Show a proposal and all that has happened to it."""
     proposal = _find(request, process_slug, number)

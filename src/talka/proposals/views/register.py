@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.accounts.models import User
@@ -212,7 +212,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
 
 def _header() -> list[str]:
     return [
-        _("Number"), _("Received"), _("Registered"), _("How it came"), _("Title"), _("Published text"), _("Text as received"),
+        _("Number"), _("Received"), _("Registered"), _("How it came"), pgettext("of a proposal", "Title"), _("Published text"), _("Text as received"),
         _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"), _("State"), _("Assigned to"), _("Public"),
         _("Outcome"), _("Reasons"), _("Forwarded to"), _("Who answers"), _("Answered"),
     ]  # fmt: skip

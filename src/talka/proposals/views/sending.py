@@ -16,6 +16,7 @@ from talka.proposals.forms.public import ProposalFields, SubmitForm
 from talka.proposals.models import Author, Register
 from talka.proposals.operations import receiving
 from talka.proposals.operations.receiving import Content, ProposalsClosed, Sender
+from talka.proposals.queries import map_center
 
 
 @csrf_exempt  # checked for those signed in, see is_forged; a visitor's text is never lost to a missing cookie
@@ -56,7 +57,9 @@ def submit_proposal(request: HttpRequest, process_slug: str) -> HttpResponse:
         )
     except ProposalsClosed as closed:
         return _closed_page(request, process, sentence=str(closed), text=form.cleaned_data["text"], status=409)
-    return redirect("proposals:show_receipt", proposal.author.secret)
+    receipt = redirect("proposals:show_receipt", proposal.author.secret)
+    receipt["Location"] += "?sent=1"
+    return receipt
 
 
 def content_of(form: ProposalFields) -> Content:
@@ -105,6 +108,7 @@ def _form_page(request: HttpRequest, process: Process, form: SubmitForm, status:
         "form": form,
         "at_once": register.publishing == Register.Publishing.AT_ONCE,
         "files_lost": bool(request.FILES),
+        "center": map_center(process),
     }
     return render(request, "proposals/submit_proposal.html", context, status=status)
 
@@ -112,5 +116,10 @@ def _form_page(request: HttpRequest, process: Process, form: SubmitForm, status:
 def _closed_page(
     request: HttpRequest, process: Process, *, sentence: str = "", text: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"process": process, "sentence": sentence, "text": text, "channels": process.channels.all()}
+    context = {
+        "process": process,
+        "sentence": sentence,
+        "text": text,
+        "channels": process.channels.select_related("person", "place"),
+    }
     return render(request, "proposals/proposals_closed.html", context, status=status)
