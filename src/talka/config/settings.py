@@ -65,6 +65,9 @@ else:
     mail_url = environment.text("TALKA_MAIL_URL", f"file:{VAR / 'mail'}")
     DEFAULT_FROM_EMAIL = environment.text("TALKA_MAIL_FROM", "Talka <talka@localhost>")
 
+SECRET_KEY_FALLBACKS = environment.listed("TALKA_OLD_SECRET_KEYS")
+"""Keys from before a change of the secret key: what they signed or encrypted is still read."""
+
 ADMINS = [(address, address) for address in environment.listed("TALKA_ADMINISTRATORS")]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(environment.mail_settings(mail_url))
