@@ -164,15 +164,13 @@ def _request(port: int, method: str, path: str, body: str = "", **headers: str) 
 def _post(text: str, key: str, port: int) -> str:
     path = f"/lv/p/{SLUG}/proposals/new/"
     form = _request(port, "GET", path)
-    fields = dict(re.findall(r'name="(shown)"[^>]*value="([^"]+)"', form.content))  # type: ignore[attr-defined]
-    if not fields:
+    shown = re.search(r'name="shown"[^>]*value="([^"]+)"', form.content)  # type: ignore[attr-defined]
+    if shown is None:
         raise LookupError(form.status)
     time.sleep(2.1)
-    body = urlencode(fields | {"text": text, "key": key, "on_behalf": "self", "website": ""})
-    sent = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{port}{path}"}
-    answer = _request(port, "POST", path, body, **sent)
-    location = answer.getheader("Location") or ""
-    found = re.search(r"/receipt/([^/]+)/", location)
+    body = urlencode({"shown": shown[1], "text": text, "key": key, "on_behalf": "self", "website": ""})
+    answer = _request(port, "POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"})
+    found = re.search(r"/receipt/([^/]+)/", answer.getheader("Location") or "")
     if answer.status != 302 or found is None:
         raise LookupError(answer.status)
     return found[1]

@@ -40,13 +40,13 @@ def _measure(database: str) -> None:
     from bench.town import SLUG
 
     pages = {
-        "home": "/lv/processes/",
+        "home": "/lv/",
         "process": f"/lv/p/{SLUG}/",
         "list first": f"/lv/p/{SLUG}/proposals/",
         "list filtered": f"/lv/p/{SLUG}/proposals/?state=answered&q=velocelins",
         "list page 500": f"/lv/p/{SLUG}/proposals/?page=500",
         "proposal": f"/lv/p/{SLUG}/proposals/77777/",
-        "feed 1000": f"/lv/p/{SLUG}/calendar.ics",
+        "feed 1000": f"/lv/p/{SLUG}/meetings.ics",
     }
     _count(pages)
     port, bare_port = free_port(), free_port()

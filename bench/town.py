@@ -68,6 +68,7 @@ def lay() -> None:
 
 
 def _process() -> Process:
+    """Make the great process, and a small one beside it, so that the home page is not led past."""
     admin = User.objects.create_superuser("root@bench.example", name="Mēra")
     person = Person.objects.create(name="Mēra Koordinatore", user=admin)
     town = Organization.objects.create(name="Lielā pilsēta", slug="liela-pilseta", classification="municipality")
@@ -85,6 +86,15 @@ def _process() -> Process:
         save_channel(process, by=admin, kind=Channel.Kind.CONTACT, person=person, value="67000000", note="Darbdienās.")
     publish_process(process, by=admin)
     open_register(process, by=admin, prefix="LP", publishing=Register.Publishing.AT_ONCE)
+    small = create_process(
+        kind="network",
+        title="Mazais tīkls",
+        owner=town,
+        by=admin,
+        summary="Biedrības un pašvaldība.",
+        starts_on=clock.today(),
+    )
+    publish_process(small, by=admin)
     return process
 
 
@@ -131,8 +141,8 @@ def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
             "INSERT INTO proposals_receipt (proposal_id, title, text) SELECT id, '', text FROM proposals_proposal"
         )
         cursor.execute(
-            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, on_behalf, on_behalf_name, name_public, language, secret) "
-            "SELECT id, 'Iedzīvotājs', '', '', '', 'self', '', number % 3 = 0, 'lv', md5(id::text) FROM proposals_proposal"
+            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, on_behalf, on_behalf_name, name_public, language, secret, mail_secret) "
+            "SELECT id, 'Iedzīvotājs', '', '', '', 'self', '', number % 3 = 0, 'lv', md5(id::text), '' FROM proposals_proposal"
         )
         cursor.execute(
             "INSERT INTO proposals_assignment (proposal_id, group_id, assigned_at) "

@@ -113,7 +113,9 @@ def group(process: Process, carol: User, topic: Topic) -> WorkingGroup:
 @pytest.fixture
 def leo(group: WorkingGroup, carol: User, town: Organization) -> User:
     user = make_user("Leo")
-    seat_person(group, person=user.person, by=carol, function=Mandate.Function.LEAD, organization=town, title="nodaļas vadītājs")
+    seat_person(
+        group, person=user.person, by=carol, function=Mandate.Function.LEAD, organization=town, title="nodaļas vadītājs"
+    )
     return user
 
 
@@ -137,7 +139,9 @@ def eve(other_town: Organization, root: User) -> User:
     """Staff and coordinator elsewhere."""
     user = make_user("Ieva")
     Staff.objects.create(person=user.person, organization=other_town, kind=Staff.Kind.ADMINISTRATOR)
-    theirs = create_process(kind="other", title="Kaimiņu darbs", owner=other_town, by=root, summary="Cits.", address_part="kaimini")
+    theirs = create_process(
+        kind="other", title="Kaimiņu darbs", owner=other_town, by=root, summary="Cits.", address_part="kaimini"
+    )
     Role.objects.create(process=theirs, person=user.person, organization=other_town, kind=Role.Kind.COORDINATOR)
     publish_process(theirs, by=user)
     open_register(theirs, by=user, prefix="KN")
@@ -148,7 +152,13 @@ def eve(other_town: Organization, root: User) -> User:
 def make_proposal(process: Process, visitor: AnonymousUser, carol: User) -> Callable[..., Proposal]:
     """Return a function that sends a proposal in, as a visitor; ``public=True`` publishes it too."""
 
-    def make(text: str = "Lūdzu ierīkot veloceliņu Grīzupes ielā.", *, public: bool = False, sender: Sender | None = None, **content: Any) -> Proposal:
+    def make(
+        text: str = "Lūdzu ierīkot veloceliņu Grīzupes ielā.",
+        *,
+        public: bool = False,
+        sender: Sender | None = None,
+        **content: Any,
+    ) -> Proposal:
         proposal = submit_proposal(
             process, content=Content(text=text, **content), sender=sender or Sender(), key=uuid.uuid4(), by=visitor
         )
@@ -165,7 +175,9 @@ def sign_in() -> Callable[[User], Client]:
     """Return a function that gives the client of a signed-in user, who has set up the second step that the workspace asks for."""
 
     def client_of(user: User) -> Client:
-        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}})
+        Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
+        )
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client

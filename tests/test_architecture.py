@@ -37,7 +37,15 @@ def test_every_app_has_a_charter(app: str) -> None:
 def test_pages_write_nothing_themselves() -> None:
     found = [
         f"{path.relative_to(SOURCE)}:{call.lineno} .{call.func.attr}("
-        for pattern in ("*/views.py", "*/views/*.py", "*/*_views.py", "*/api.py", "*/forms.py", "*/forms/*.py", "*/queries.py")
+        for pattern in (
+            "*/views.py",
+            "*/views/*.py",
+            "*/*_views.py",
+            "*/api.py",
+            "*/forms.py",
+            "*/forms/*.py",
+            "*/queries.py",
+        )
         for path in modules(pattern)
         for call in calls(path)
         if isinstance(call.func, ast.Attribute)
@@ -52,11 +60,19 @@ def test_no_module_is_named_for_nothing() -> None:
 
 
 def test_every_source_file_says_its_licence() -> None:
-    assert [path for path in modules("**/*.py") if path.read_text() and "SPDX-License-Identifier: EUPL-1.2" not in path.read_text()] == []
+    assert [
+        path
+        for path in modules("**/*.py")
+        if path.read_text() and "SPDX-License-Identifier: EUPL-1.2" not in path.read_text()
+    ] == []
 
 
 def test_files_stay_short_enough_to_be_one_subject() -> None:
-    long = {str(path.relative_to(SOURCE)): lines for path in modules("**/*.py") if (lines := len(path.read_text().splitlines())) > 450}
+    long = {
+        str(path.relative_to(SOURCE)): lines
+        for path in modules("**/*.py")
+        if (lines := len(path.read_text().splitlines())) > 450
+    }
     assert not long
 
 
@@ -66,7 +82,13 @@ def test_every_verb_that_is_written_down_has_a_rule_and_words() -> None:
     for path in modules("**/*.py"):
         for call in calls(path):
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            verbs = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", a.value)]
+            verbs = [
+                a.value
+                for a in call.args
+                if isinstance(a, ast.Constant)
+                and isinstance(a.value, str)
+                and re.fullmatch(r"[a-z]+\.[a-z_]+", a.value)
+            ]
             for verb in verbs if name in VERB_CALLS else []:
                 app, _, word = verb.partition(".")
                 permissions = import_module(f"talka.{app}.permissions")
@@ -84,14 +106,22 @@ def test_every_verb_asked_in_a_template_has_a_rule() -> None:
         for verb in re.findall(r"{%\s*can\s+['\"]([a-z_.]+)['\"]", path.read_text())
     }
     missing = [
-        (name, verb) for name, verb in asked if not hasattr(import_module(f"talka.{verb.split('.')[0]}.permissions"), f"can_{verb.split('.')[1]}")
+        (name, verb)
+        for name, verb in asked
+        if not hasattr(import_module(f"talka.{verb.split('.')[0]}.permissions"), f"can_{verb.split('.')[1]}")
     ]
     assert not missing
 
 
 def test_templates_hold_no_inline_script_or_style() -> None:
-    pages = [path for path in (SOURCE / "templates").rglob("*.html") if "emails" not in path.parts and path.name != "letter.html"]
-    inline = re.compile(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE)
+    pages = [
+        path
+        for path in (SOURCE / "templates").rglob("*.html")
+        if "emails" not in path.parts and path.name != "letter.html"
+    ]
+    inline = re.compile(
+        r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE
+    )
     assert [str(path.relative_to(SOURCE)) for path in pages if inline.search(path.read_text())] == []
 
 

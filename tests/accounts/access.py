@@ -6,7 +6,11 @@ from tests.access import Row
 # before anything important about signing in can be changed.
 ROWS = [
     Row("accounts:change_account", visitor=302, everyone=200),
-    Row("accounts:accept_invitation", lambda _w: [Invitation.objects.create(email="jauns@example.lv").secret], everyone=200),
+    Row(
+        "accounts:accept_invitation",
+        lambda _w: [Invitation.objects.create(email="jauns@example.lv").secret],
+        everyone=200,
+    ),
     Row("account_login", visitor=200, everyone=302),
     Row("account_logout", visitor=302, everyone=200),
     Row("account_inactive", everyone=200),

@@ -92,7 +92,9 @@ def test_whoever_has_an_account_signs_in_with_it(
     assert invitation.accepted_by == alice
 
 
-def test_somebody_else_who_is_signed_in_cannot_take_it(alice: User, adam: User, eve: User, sign_in: Callable[[User], Client]) -> None:
+def test_somebody_else_who_is_signed_in_cannot_take_it(
+    alice: User, adam: User, eve: User, sign_in: Callable[[User], Client]
+) -> None:
     invitation = operations.invite_user(email=alice.email, name="Alise", by=adam)
     assert sign_in(eve).post(address(invitation)).status_code == 200
     invitation.refresh_from_db()
@@ -107,9 +109,15 @@ def test_two_answers_at_once_make_one_account(invitation: Invitation) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "kept"),
-    [({"name": "", "password": ""}, ""), ({"name": "Zane", "password": "īsa"}, "Zane"), ({"name": "Z" * 201}, "Z" * 201)],
+    [
+        ({"name": "", "password": ""}, ""),
+        ({"name": "Zane", "password": "īsa"}, "Zane"),
+        ({"name": "Z" * 201}, "Z" * 201),
+    ],
 )
-def test_wrong_input_is_said_and_the_name_stays(client: Client, invitation: Invitation, fields: dict[str, str], kept: str) -> None:
+def test_wrong_input_is_said_and_the_name_stays(
+    client: Client, invitation: Invitation, fields: dict[str, str], kept: str
+) -> None:
     response = client.post(address(invitation), fields)
     assert response.status_code == 422
     assert "ds-error-summary" in response.content.decode()

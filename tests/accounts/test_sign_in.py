@@ -48,7 +48,9 @@ def test_a_resident_signs_in_by_password_and_comes_to_their_own_page(client: Cli
     assert response.wsgi_request.user == alice
 
 
-def test_whoever_works_here_comes_to_the_workspace(client: Client, carol: User, process: Process, settings: Any) -> None:
+def test_whoever_works_here_comes_to_the_workspace(
+    client: Client, carol: User, process: Process, settings: Any
+) -> None:
     settings.DEMO = True
     assert sign_in_by_password(client, carol).redirect_chain[-1][0] == "/lv/workspace/"
 
@@ -105,7 +107,10 @@ def test_signing_up_with_a_known_address_looks_like_any_other(client: Client, al
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client: Client, alice: User) -> None:
-    wrong = [page(client.post("/lv/account/login/", {"login": email, "password": "nepareiza"})) for email in (alice.email, "neviens@example.lv")]
+    wrong = [
+        page(client.post("/lv/account/login/", {"login": email, "password": "nepareiza"}))
+        for email in (alice.email, "neviens@example.lv")
+    ]
     assert all("E-pasta adrese vai parole nav pareiza." in text for text in wrong)
 
 
@@ -128,7 +133,9 @@ def test_asking_for_codes_from_one_place_is_limited(db: None) -> None:
     assert Notification.objects.count() == 20
 
 
-@pytest.mark.parametrize("login", ["", "nav adrese", "a" * 3000 + "@example.lv", "x\x00@example.lv", "<b>@example.lv", "' OR 1=1--@x.lv"])
+@pytest.mark.parametrize(
+    "login", ["", "nav adrese", "a" * 3000 + "@example.lv", "x\x00@example.lv", "<b>@example.lv", "' OR 1=1--@x.lv"]
+)
 def test_wrong_input_is_said_and_breaks_nothing(client: Client, db: None, login: str) -> None:
     response = client.post("/lv/account/login/", {"login": login, "password": "x" * 5000})
     assert response.status_code == 200
@@ -164,7 +171,9 @@ def test_a_weak_password_is_refused_with_the_reason(client: Client, db: None, pa
 
 def test_a_forgotten_password_is_set_anew_by_a_code(client: Client, alice: User) -> None:
     client.post("/lv/account/password/reset/", {"email": alice.email})
-    response = client.post("/lv/account/password/reset/confirm/", {"code": code_in(Notification.objects.get())}, follow=True)
+    response = client.post(
+        "/lv/account/password/reset/confirm/", {"code": code_in(Notification.objects.get())}, follow=True
+    )
     assert "Iestatīt jaunu paroli" in page(response)
     new = {"password1": "četri zaļi vilki", "password2": "četri zaļi vilki"}
     client.post("/lv/account/password/reset/complete/", new)
@@ -273,7 +282,9 @@ def test_secrets_of_apps_are_readable_after_the_sites_key_was_changed(settings: 
         "logout/", "reauthenticate/", "inactive/", "password/reset/done/",
     ],
 )  # fmt: skip
-def test_every_page_of_the_account_opens_in_both_languages(client: Client, alice: User, path: str, language: str) -> None:
+def test_every_page_of_the_account_opens_in_both_languages(
+    client: Client, alice: User, path: str, language: str
+) -> None:
     sign_in_by_password(client, alice)
     client.post("/lv/account/reauthenticate/", {"password": PASSWORD})
     response = client.get(f"/{language}/account/{path}")
@@ -300,7 +311,9 @@ def test_a_wrong_name_or_language_is_refused(client: Client, alice: User, fields
     assert client.post("/lv/account/", fields).status_code == 422
 
 
-def test_an_account_that_was_closed_lets_nobody_in(client: Client, alice: User, sign_in: Callable[[User], Client]) -> None:
+def test_an_account_that_was_closed_lets_nobody_in(
+    client: Client, alice: User, sign_in: Callable[[User], Client]
+) -> None:
     User.objects.filter(pk=alice.pk).update(is_active=False)
     response = sign_in_by_password(client, alice)
     assert not response.wsgi_request.user.is_authenticated

@@ -49,7 +49,12 @@ def test_what_the_clock_and_visitors_do_has_no_name(town: Organization, visitor:
 
 def test_an_event_cannot_be_changed_or_deleted(event: Event) -> None:
     event.reason = "cits"
-    for deed in (event.save, event.delete, lambda: Event.objects.filter(pk=event.pk).update(reason="cits"), Event.objects.all().delete):
+    for deed in (
+        event.save,
+        event.delete,
+        lambda: Event.objects.filter(pk=event.pk).update(reason="cits"),
+        Event.objects.all().delete,
+    ):
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             deed()
     assert Event.objects.get(pk=event.pk).reason == "Nosaukums"
@@ -74,9 +79,13 @@ def test_an_event_is_undone_with_its_operation(alice: User, town: Organization) 
     assert Event.objects.count() == before
 
 
-def test_events_are_read_by_person_verb_and_period(alice: User, carol: User, town: Organization, other_town: Organization) -> None:
+def test_events_are_read_by_person_verb_and_period(
+    alice: User, carol: User, town: Organization, other_town: Organization
+) -> None:
     start = datetime(2021, 7, 1, 20, 59, tzinfo=UTC)
-    for days, (who, verb) in enumerate([(alice, "change_organization"), (carol, "create_membership"), (carol, "appoint_staff")]):
+    for days, (who, verb) in enumerate(
+        [(alice, "change_organization"), (carol, "create_membership"), (carol, "appoint_staff")]
+    ):
         with clock.at(start + timedelta(days=days)):
             record(f"directory.{verb}", town, by=who, scope=town)
     record("directory.change_organization", other_town, by=carol, scope=other_town)
@@ -92,7 +101,11 @@ def test_events_are_read_by_person_verb_and_period(alice: User, carol: User, tow
     assert verbs(until=date(2021, 7, 1)) == ["change_organization"]
     assert verbs(since=date(2021, 7, 2), until=date(2021, 7, 2)) == ["create_membership"]
     assert queries.actors_of(town) == [(alice.pk, "Alise"), (carol.pk, "Karola")]
-    assert queries.verbs_of(town) == ["directory.appoint_staff", "directory.change_organization", "directory.create_membership"]
+    assert queries.verbs_of(town) == [
+        "directory.appoint_staff",
+        "directory.change_organization",
+        "directory.create_membership",
+    ]
 
 
 def test_every_verb_that_operations_write_has_words() -> None:

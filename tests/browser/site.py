@@ -37,7 +37,11 @@ def demo_site(folder: Path) -> Iterator[str]:
     """Run ``talka demo`` with its data in ``folder`` and return its address; it ends with the block."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TALKA_URL"}}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "TALKA_URL", "DJANGO_SETTINGS_MODULE"}
+    }
     environment |= {"TALKA_MODE": "demo", "TALKA_VAR": str(folder)}
     log = folder / "demo.log"
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,9 @@ def zane(town: Organization, adam: User) -> Person:
     return operations.add_person(town, name="Zane Zariņa", email="zane@example.lv", title="bibliotekāre", by=adam)
 
 
-def test_a_person_is_entered_with_office_role_and_invitation_at_once(as_adam: Client, people: str, town: Organization) -> None:
+def test_a_person_is_entered_with_office_role_and_invitation_at_once(
+    as_adam: Client, people: str, town: Organization
+) -> None:
     fields = {
         "name": "Zane Zariņa", "email": "Zane@Example.lv", "phone": "", "title": "bibliotēkas vadītāja", "starts_on": "2021-07-01",
         "role": "staff", "invite": "on", "language": "en",
@@ -59,25 +61,35 @@ def test_whoever_accepts_is_known_as_this_person(zane: Person, adam: User) -> No
 
 
 def test_somebody_with_an_account_is_not_entered_twice(town: Organization, adam: User, alice: User) -> None:
-    person = operations.add_person(town, name="A. Nezināma", email="ALISE@example.lv", title="bibliotekāre", invite=True, by=adam)
+    person = operations.add_person(
+        town, name="A. Nezināma", email="ALISE@example.lv", title="bibliotekāre", invite=True, by=adam
+    )
     assert person == alice.person
     assert person.name == "Alise"
     assert not Notification.objects.exists()
 
 
 def test_the_same_form_twice_enters_one_person_and_one_office(zane: Person, town: Organization, adam: User) -> None:
-    again = operations.add_person(town, name="Zane Zariņa", email="zane@example.lv", title="bibliotekāre", role="staff", by=adam)
+    again = operations.add_person(
+        town, name="Zane Zariņa", email="zane@example.lv", title="bibliotekāre", role="staff", by=adam
+    )
     assert again == zane
-    operations.add_person(town, name="Zane Zariņa", email="zane@example.lv", title="bibliotekāre", role="staff", by=adam)
+    operations.add_person(
+        town, name="Zane Zariņa", email="zane@example.lv", title="bibliotekāre", role="staff", by=adam
+    )
     assert (zane.memberships.count(), zane.staff.count()) == (1, 1)
 
 
-def test_a_person_of_another_municipality_is_never_taken_over_by_address(zane: Person, other_town: Organization, eve: User) -> None:
+def test_a_person_of_another_municipality_is_never_taken_over_by_address(
+    zane: Person, other_town: Organization, eve: User
+) -> None:
     theirs = operations.add_person(other_town, name="Zane", email="zane@example.lv", by=eve)
     assert theirs != zane
 
 
-def test_an_invitation_accepted_with_the_account_of_somebody_known_is_refused(zane: Person, adam: User, alice: User) -> None:
+def test_an_invitation_accepted_with_the_account_of_somebody_known_is_refused(
+    zane: Person, adam: User, alice: User
+) -> None:
     operations.invite_person(zane, by=adam)
     with pytest.raises(operations.KnownByAnotherName, match="kā: Alise"):
         accept_invitation(Invitation.objects.get(), user=alice)
@@ -99,7 +111,9 @@ def test_an_invitation_out_of_date_is_shown_as_such(as_adam: Client, people: str
     assert "uzaicinājums novecojis" in as_adam.get(people).content.decode()
 
 
-def test_an_invitation_needs_an_address_and_somebody_who_cannot_sign_in_yet(zane: Person, adam: User, alice: User) -> None:
+def test_an_invitation_needs_an_address_and_somebody_who_cannot_sign_in_yet(
+    zane: Person, adam: User, alice: User
+) -> None:
     with pytest.raises(operations.PersonCanSignIn):
         operations.invite_person(alice.person, by=adam)
     operations.change_person(zane, by=adam, name="Zane", email="", phone="")
@@ -114,7 +128,9 @@ def test_an_invitation_needs_an_address_and_somebody_who_cannot_sign_in_yet(zane
         {"invite": "on", "email": ""}, {"language": "xx"},
     ],
 )  # fmt: skip
-def test_wrong_input_enters_nobody_and_keeps_what_was_typed(as_adam: Client, people: str, wrong: dict[str, str]) -> None:
+def test_wrong_input_enters_nobody_and_keeps_what_was_typed(
+    as_adam: Client, people: str, wrong: dict[str, str]
+) -> None:
     before = Person.objects.count()
     response = as_adam.post(f"{people}new/", {"name": "Zane", "phone": "60000000", **wrong})
     assert response.status_code == 422
@@ -122,7 +138,9 @@ def test_wrong_input_enters_nobody_and_keeps_what_was_typed(as_adam: Client, peo
     assert Person.objects.count() == before
 
 
-def test_staff_record_offices_but_give_no_roles(dora: User, people: str, town: Organization, sign_in: Callable[[User], Client]) -> None:
+def test_staff_record_offices_but_give_no_roles(
+    dora: User, people: str, town: Organization, sign_in: Callable[[User], Client]
+) -> None:
     client = sign_in(dora)
     assert 'name="role"' not in client.get(f"{people}new/").content.decode()
     client.post(f"{people}new/", {"name": "Zane", "title": "bibliotekāre", "role": "administrator"})
@@ -137,14 +155,19 @@ def test_a_role_is_given_and_ended(as_adam: Client, people: str, zane: Person, t
     as_adam.post(f"{people}{zane.pk}/role/", {"kind": "staff"})
     as_adam.post(f"{people}{zane.pk}/role/", {"kind": "staff"})
     staff = zane.staff.get()
-    assert "Lomu" not in as_adam.post(f"{people.removesuffix('people/')}roles/{staff.pk}/end/", follow=True).content.decode()
+    assert (
+        "Lomu"
+        not in as_adam.post(f"{people.removesuffix('people/')}roles/{staff.pk}/end/", follow=True).content.decode()
+    )
     assert not zane.staff.exists()
     verbs = Event.objects.filter(scope=f"directory.organization:{town.pk}").values_list("verb", flat=True)
     assert {"directory.appoint_staff", "directory.dismiss_staff"} <= set(verbs)
 
 
 def test_a_role_that_does_not_exist_is_not_given(as_adam: Client, people: str, zane: Person) -> None:
-    assert "Izvēlieties lomu." in as_adam.post(f"{people}{zane.pk}/role/", {"kind": "king"}, follow=True).content.decode()
+    assert (
+        "Izvēlieties lomu." in as_adam.post(f"{people}{zane.pk}/role/", {"kind": "king"}, follow=True).content.decode()
+    )
     assert not zane.staff.exists()
 
 
@@ -196,7 +219,10 @@ def test_the_neighbours_administrator_reaches_nobody_of_the_town(
     assert client.post(f"{theirs}{zane.pk}/invitation/").status_code == 404
     assert client.post(f"{theirs}{zane.pk}/role/", {"kind": "administrator"}).status_code == 404
     office = zane.memberships.get()
-    assert client.post(f"{theirs.removesuffix('people/')}offices/{office.pk}/end/", {"ends_on": "2021-01-01"}).status_code == 404
+    assert (
+        client.post(f"{theirs.removesuffix('people/')}offices/{office.pk}/end/", {"ends_on": "2021-01-01"}).status_code
+        == 404
+    )
     assert not Notification.objects.exists()
 
 
@@ -206,7 +232,9 @@ def test_people_are_found_by_name_and_address(as_adam: Client, people: str, zane
     assert "Neviens nav atrasts" in as_adam.get(people, {"q": "nav tāda"}).content.decode()
 
 
-def test_the_list_asks_no_more_for_more_people(as_adam: Client, people: str, town: Organization, django_assert_max_num_queries: Any) -> None:
+def test_the_list_asks_no_more_for_more_people(
+    as_adam: Client, people: str, town: Organization, django_assert_max_num_queries: Any
+) -> None:
     for number in range(40):
         person = Person.objects.create(name=f"Persona {number:02}", email=f"p{number}@example.lv")
         Membership.objects.create(person=person, organization=town, title="amats")
@@ -214,6 +242,8 @@ def test_the_list_asks_no_more_for_more_people(as_adam: Client, people: str, tow
         assert "Persona 20" in as_adam.get(people).content.decode()
 
 
-def test_an_empty_list_says_what_to_do(root: User, other_town: Organization, people: str, sign_in: Callable[[User], Client]) -> None:
+def test_an_empty_list_says_what_to_do(
+    root: User, other_town: Organization, people: str, sign_in: Callable[[User], Client]
+) -> None:
     page = sign_in(root).get(people.replace("talkas-novads", other_town.slug)).content.decode()
     assert "Vēl neviens nav ievadīts" in page

@@ -23,10 +23,21 @@ def as_dora(dora: User, sign_in: Callable[[User], Client]) -> Client:
 
 
 def test_a_place_is_entered_with_point_and_accessibility(as_dora: Client, dora: User, town: Organization) -> None:
-    fields = {**HALL, "access_note": "Lifts\r\npagalmā", "longitude": "21.01", "latitude": "56.51", "organization": town.pk}
+    fields = {
+        **HALL,
+        "access_note": "Lifts\r\npagalmā",
+        "longitude": "21.01",
+        "latitude": "56.51",
+        "organization": town.pk,
+    }
     assert "Domes ēka" in as_dora.post(f"{PLACES}new/", fields, follow=True).content.decode()
     place = Place.objects.get()
-    assert (place.access, place.access_note, place.longitude, place.organization) == ("full", "Lifts\npagalmā", 21.01, town)
+    assert (place.access, place.access_note, place.longitude, place.organization) == (
+        "full",
+        "Lifts\npagalmā",
+        21.01,
+        town,
+    )
     assert Event.objects.filter(verb="directory.create_place", actor_id=dora.pk).exists()
 
 
@@ -51,7 +62,9 @@ def test_a_place_is_not_given_to_somebody_elses_organization(as_dora: Client, ot
     assert as_dora.post(f"{PLACES}new/", {**HALL, "organization": other_town.pk}).status_code == 422
 
 
-def test_a_place_is_changed_by_its_own_staff_only(as_dora: Client, eve: User, town: Organization, sign_in: Callable[[User], Client]) -> None:
+def test_a_place_is_changed_by_its_own_staff_only(
+    as_dora: Client, eve: User, town: Organization, sign_in: Callable[[User], Client]
+) -> None:
     place = Place.objects.create(name="Domes ēka", organization=town)
     assert sign_in(eve).post(f"{PLACES}{place.pk}/", HALL).status_code == 403
     as_dora.post(f"{PLACES}{place.pk}/", {**HALL, "name": "Jaunā dome"})
@@ -59,7 +72,9 @@ def test_a_place_is_changed_by_its_own_staff_only(as_dora: Client, eve: User, to
     assert (place.name, place.room) == ("Jaunā dome", "zāle")
 
 
-def test_places_are_found_and_only_ones_own_are_linked(as_dora: Client, town: Organization, other_town: Organization) -> None:
+def test_places_are_found_and_only_ones_own_are_linked(
+    as_dora: Client, town: Organization, other_town: Organization
+) -> None:
     mine = Place.objects.create(name="Domes ēka", organization=town)
     theirs = Place.objects.create(name="Kaimiņu nams", address="Lielā iela 9", organization=other_town)
     page = as_dora.get(PLACES, {"q": "liela iela 9"}).content.decode()
@@ -88,7 +103,13 @@ def test_the_tree_is_read_from_top_to_bottom(db: None) -> None:
     b, a = Topic.objects.create(name="B"), Topic.objects.create(name="A")
     Topic.objects.create(name="B1", parent=b)
     Topic.objects.create(name="A2", parent=Topic.objects.create(name="A1", parent=a))
-    assert [(branch.topic.name, branch.depth) for branch in queries.topic_tree()] == [("A", 0), ("A1", 1), ("A2", 2), ("B", 0), ("B1", 1)]
+    assert [(branch.topic.name, branch.depth) for branch in queries.topic_tree()] == [
+        ("A", 0),
+        ("A1", 1),
+        ("A2", 2),
+        ("B", 0),
+        ("B1", 1),
+    ]
 
 
 def test_entering_a_topic_twice_keeps_one(dora: User) -> None:
@@ -96,13 +117,17 @@ def test_entering_a_topic_twice_keeps_one(dora: User) -> None:
     assert Event.objects.filter(verb="directory.create_topic").count() == 1
 
 
-@pytest.mark.parametrize("fields", [{"name": ""}, {"name": "K" * 201}, {"name": "K", "parent": "77"}, {"name": "K", "words": "w" * 61}])
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"name": "K" * 201}, {"name": "K", "parent": "77"}, {"name": "K", "words": "w" * 61}]
+)
 def test_a_wrong_topic_is_refused(as_dora: Client, fields: dict[str, str]) -> None:
     assert as_dora.post(f"{TOPICS}new/", fields).status_code == 422
     assert not Topic.objects.exists()
 
 
-def test_a_topic_is_renamed_by_an_administrator_but_not_to_anothers_name(adam: User, dora: User, sign_in: Callable[[User], Client]) -> None:
+def test_a_topic_is_renamed_by_an_administrator_but_not_to_anothers_name(
+    adam: User, dora: User, sign_in: Callable[[User], Client]
+) -> None:
     topic, _other = Topic.objects.create(name="Kultura"), Topic.objects.create(name="Sports")
     address = f"{TOPICS}{topic.pk}/"
     assert sign_in(dora).post(address, {"name": "Kultūra"}).status_code == 403

@@ -42,7 +42,10 @@ def errors(form: forms.Form) -> list[str | None]:
 def test_several_files_come_out_looked_at() -> None:
     form = sent(("plāns.pdf", samples.PDF), ("bilde.jpg", samples.photo()))
     assert form.is_valid(), form.errors
-    assert [(one.name, one.inspected.extension) for one in form.cleaned_data["papers"]] == [("plāns.pdf", ".pdf"), ("bilde.jpg", ".jpg")]
+    assert [(one.name, one.inspected.extension) for one in form.cleaned_data["papers"]] == [
+        ("plāns.pdf", ".pdf"),
+        ("bilde.jpg", ".jpg"),
+    ]
 
 
 def test_no_file_is_no_mistake_unless_one_is_asked_for() -> None:
@@ -52,7 +55,10 @@ def test_no_file_is_no_mistake_unless_one_is_asked_for() -> None:
     assert "required" in errors(OnePaperForm({}, {}))
 
 
-@pytest.mark.parametrize("name", ["bilde.jpg", "../../etc/passwd.jpg", "C:\\x\\bilde.jpg", "bilde\x00.jpg", "b" * 600 + ".jpg", "<img src=x>.jpg"])
+@pytest.mark.parametrize(
+    "name",
+    ["bilde.jpg", "../../etc/passwd.jpg", "C:\\x\\bilde.jpg", "bilde\x00.jpg", "b" * 600 + ".jpg", "<img src=x>.jpg"],
+)
 def test_a_page_named_as_a_picture_is_refused_under_a_harmless_name(name: str) -> None:
     form = sent((name, samples.HTML))
     assert not form.is_valid()
@@ -87,7 +93,9 @@ def test_too_large_a_file_is_refused_before_it_is_read(settings: Any) -> None:
 
 
 def test_too_many_files_are_refused(settings: Any) -> None:
-    assert "too_many" in errors(sent(*[(f"{number}.pdf", samples.PDF) for number in range(settings.MAX_FILES)], ("b.pdf", samples.PDF)))
+    assert "too_many" in errors(
+        sent(*[(f"{number}.pdf", samples.PDF) for number in range(settings.MAX_FILES)], ("b.pdf", samples.PDF))
+    )
 
 
 def test_a_picture_bomb_is_refused() -> None:
@@ -101,7 +109,9 @@ def test_a_box_that_nobody_drew_breaks_nothing() -> None:
 
 
 def test_a_request_without_a_file_name_holds_no_file() -> None:
-    body = encode_multipart(BOUNDARY, {"papers": SimpleUploadedFile("x.pdf", samples.PDF)}).replace(b'filename="x.pdf"', b'filename=""')
+    body = encode_multipart(BOUNDARY, {"papers": SimpleUploadedFile("x.pdf", samples.PDF)}).replace(
+        b'filename="x.pdf"', b'filename=""'
+    )
     request = RequestFactory().generic("POST", "/", body, content_type=MULTIPART_CONTENT)
     form = PapersForm(request.POST, request.FILES)
     assert form.is_valid()

@@ -23,7 +23,11 @@ OPEN_DOCUMENT = {"mimetype": b"application/vnd.oasis.opendocument.text", "conten
         (samples.picture("JPEG"), "image/jpeg", ".jpg"),
         (samples.picture("PNG"), "image/png", ".png"),
         (samples.picture("WEBP"), "image/webp", ".webp"),
-        (samples.archive(samples.WORD_PARTS), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+        (
+            samples.archive(samples.WORD_PARTS),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ".docx",
+        ),
         (
             samples.archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b""}),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +44,11 @@ OPEN_DOCUMENT = {"mimetype": b"application/vnd.oasis.opendocument.text", "conten
             "application/vnd.oasis.opendocument.spreadsheet",
             ".ods",
         ),
-        (samples.archive({"mimetype": b"application/vnd.etsi.asic-e+zip\n"}), "application/vnd.etsi.asic-e+zip", ".asice"),
+        (
+            samples.archive({"mimetype": b"application/vnd.etsi.asic-e+zip\n"}),
+            "application/vnd.etsi.asic-e+zip",
+            ".asice",
+        ),
     ],
 )
 def test_a_file_is_known_by_its_bytes(content: bytes, kind: str, extension: str) -> None:
@@ -80,7 +88,10 @@ def test_anything_else_is_refused(content: bytes) -> None:
     [
         {**samples.WORD_PARTS, "word/vbaProject.bin": b"x"},
         {**samples.WORD_PARTS, "word/VBAPROJECT.BIN": b"x"},
-        {**samples.WORD_PARTS, "[Content_Types].xml": b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'},
+        {
+            **samples.WORD_PARTS,
+            "[Content_Types].xml": b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>',
+        },
         {
             **samples.WORD_PARTS,
             "word/harmless.bin": b"x",
@@ -112,7 +123,9 @@ def test_a_real_bomb_is_refused() -> None:
         inspect(samples.archive({**samples.WORD_PARTS, **parts}))
 
 
-def test_an_archive_with_very_many_parts_is_refused_before_its_contents_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_with_very_many_parts_is_refused_before_its_contents_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     content = bytearray(samples.archive(samples.WORD_PARTS))
     at = content.rfind(b"PK\x05\x06")
     content[at + 12 : at + 16] = struct.pack("<I", 15_000_000)
@@ -225,7 +238,12 @@ def test_any_bytes_are_known_or_refused(head: bytes, tail: bytes) -> None:
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @settings(max_examples=200, deadline=None)
-@given(data=st.data(), original=st.sampled_from([samples.photo(), samples.picture("PNG"), samples.picture("WEBP"), samples.archive(OPEN_DOCUMENT)]))
+@given(
+    data=st.data(),
+    original=st.sampled_from(
+        [samples.photo(), samples.picture("PNG"), samples.picture("WEBP"), samples.archive(OPEN_DOCUMENT)]
+    ),
+)
 def test_a_damaged_file_is_known_or_refused(data: st.DataObject, original: bytes) -> None:
     damaged = bytearray(original)
     for _ in range(data.draw(st.integers(1, 5))):

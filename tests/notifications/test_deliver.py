@@ -34,7 +34,9 @@ class DownBackend(BaseEmailBackend):
 def attempt(letter: Notification, number: int) -> None:
     """Let the worker run the job of a letter for the given time, counted from 0."""
     job = Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="deliver", attempts=number)
-    tasks.deliver_notification(JobContext(start_timestamp=0.0, app=queue, job=job, abort_reason=lambda: None), notification_id=letter.pk)
+    tasks.deliver_notification(
+        JobContext(start_timestamp=0.0, app=queue, job=job, abort_reason=lambda: None), notification_id=letter.pk
+    )
 
 
 @pytest.fixture

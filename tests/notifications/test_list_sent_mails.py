@@ -21,9 +21,13 @@ def test_the_text_of_a_letter_is_for_whoever_got_it(root: User, sign_in: Callabl
     assert "Paldies!" not in page
 
 
-def test_in_the_demo_everybody_signed_in_reads_the_letters(alice: User, sign_in: Callable[[User], Client], settings: Any) -> None:
+def test_in_the_demo_everybody_signed_in_reads_the_letters(
+    alice: User, sign_in: Callable[[User], Client], settings: Any
+) -> None:
     settings.DEMO = True
-    letter = make_letter(Notification.State.SENT, text="Paldies! <script>alert(1)</script>\n\nhttps://talka.example/lv/")
+    letter = make_letter(
+        Notification.State.SENT, text="Paldies! <script>alert(1)</script>\n\nhttps://talka.example/lv/"
+    )
     client = sign_in(alice)
     assert "Saņemts" in client.get("/lv/mail/").content.decode()
     page = client.get(f"/lv/mail/{letter.pk}/").content.decode()
@@ -65,7 +69,9 @@ def test_one_and_many_are_sent_again(root: User, sign_in: Callable[[User], Clien
     sent = make_letter(Notification.State.SENT)
     client = sign_in(root)
     for picked in ([failed[0]], [*failed[1:], sent]):
-        response = client.post("/lv/workspace/administration/mail/again/", {"pick": [letter.pk for letter in picked]}, follow=True)
+        response = client.post(
+            "/lv/workspace/administration/mail/again/", {"pick": [letter.pk for letter in picked]}, follow=True
+        )
         assert response.status_code == 200
     assert Notification.objects.filter(state=Notification.State.QUEUED, attempts=0).count() == 3
     assert ProcrastinateJob.objects.count() == 3
@@ -73,7 +79,9 @@ def test_one_and_many_are_sent_again(root: User, sign_in: Callable[[User], Clien
 
 
 @pytest.mark.parametrize("picked", [[], ["x"], ["9" * 40], ["-1"], ["²"], ["\x00"]])
-def test_picking_nothing_or_nonsense_sends_nothing(root: User, sign_in: Callable[[User], Client], picked: list[str]) -> None:
+def test_picking_nothing_or_nonsense_sends_nothing(
+    root: User, sign_in: Callable[[User], Client], picked: list[str]
+) -> None:
     make_letter(Notification.State.FAILED)
     response = sign_in(root).post("/lv/workspace/administration/mail/again/", {"pick": picked}, follow=True)
     assert "Atzīmējiet vēstules" in response.content.decode()

@@ -49,7 +49,7 @@ ROWS = [
     Row("proposals:download_file", lambda w: [*_hidden(w), _file(w.hidden, is_public=True)], everyone=404, **KEEPERS),
     Row("proposals:show_receipt", _secret, everyone=200),
     Row("proposals:show_receipt", lambda _w: ["nav-tadas"], everyone=404),
-    Row("proposals:confirm_address", _secret, everyone=200),
+    Row("proposals:confirm_address", lambda w: [w.hidden.author.secret, w.hidden.author.mail_secret], everyone=200),
     Row("proposals:withdraw_own_proposal", _secret, everyone=200),
     Row("proposals:withdraw_own_proposal", _secret, method="post", everyone=302),
     Row("proposals:download_own_file", lambda w: [*_secret(w), _file(w.hidden)], everyone=200),

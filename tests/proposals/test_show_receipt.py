@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -33,14 +34,30 @@ def test_the_page_stays_out_of_caches_search_engines_and_other_sites(make_propos
     assert response["Referrer-Policy"] == "strict-origin"
 
 
-def test_opening_the_link_confirms_nothing_pressing_the_button_does(make_proposal: Callable[..., Proposal]) -> None:
-    proposal = make_proposal(sender=Sender(email="anna@example.lv"))
-    Client().get(page(proposal, "confirm_address"))
-    proposal.author.refresh_from_db()
-    assert proposal.author.confirmed_at is None
-    Client().post(page(proposal, "confirm_address"))
-    proposal.author.refresh_from_db()
-    assert proposal.author.confirmed_at is not None
+def test_opening_the_link_of_the_letter_confirms_nothing_pressing_the_button_does(
+    make_proposal: Callable[..., Proposal],
+) -> None:
+    author = make_proposal(sender=Sender(email="anna@example.lv")).author
+    link = reverse("proposals:confirm_address", args=[author.secret, author.mail_secret])
+    assert link.removeprefix("/lv") in letters("proposals/submit_proposal")[0].text
+    Client().get(link)
+    author.refresh_from_db()
+    assert author.confirmed_at is None
+    Client().post(link)
+    author.refresh_from_db()
+    assert author.confirmed_at is not None
+
+
+def test_whoever_sent_the_form_cannot_confirm_an_address_that_is_not_theirs(
+    make_proposal: Callable[..., Proposal],
+) -> None:
+    author = make_proposal(sender=Sender(email="cita@example.lv")).author
+    assert author.mail_secret not in Client().get(page(author.proposal)).text
+    assert Client().post(reverse("proposals:confirm_address", args=[author.secret, author.secret])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        confirm_address(author.proposal, by=LinkHolder(author.proposal_id))
+    author.refresh_from_db()
+    assert author.confirmed_at is None
 
 
 def test_an_address_that_was_not_confirmed_gets_nothing_further(
@@ -60,7 +77,7 @@ def test_a_confirmed_author_gets_the_answer_with_the_secret_link_in_their_langua
     make_proposal: Callable[..., Proposal], carol: User, language: str, word: str
 ) -> None:
     proposal = make_proposal(sender=Sender(name="Anna", email="anna@example.lv", phone="26000000", language=language))
-    confirm_address(proposal, by=LinkHolder(proposal.pk))
+    confirm_address(proposal, by=LinkHolder(proposal.pk, reads_mail=True))
     prepare_reply(
         proposal,
         by=carol,
@@ -99,7 +116,7 @@ def test_a_letter_about_a_withdrawal_goes_to_the_confirmed_author(
     make_proposal: Callable[..., Proposal], carol: User
 ) -> None:
     proposal = make_proposal(sender=Sender(email="anna@example.lv"))
-    confirm_address(proposal, by=LinkHolder(proposal.pk))
+    confirm_address(proposal, by=LinkHolder(proposal.pk, reads_mail=True))
     withdraw_proposal(proposal, by=carol, reason="Lūdza pa tālruni.")
     (letter,) = letters("proposals/withdraw_proposal")
     assert proposal.author.secret in letter.text

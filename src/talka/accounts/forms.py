@@ -14,7 +14,10 @@ class AccountForm(forms.Form):
     """One's own name and language."""
 
     name = LineField(
-        label=_("Name and surname"), max_length=200, required=False, help_text=_("How others see you where you work together.")
+        label=_("Name and surname"),
+        max_length=200,
+        required=False,
+        help_text=_("How others see you where you work together."),
     )
     language = forms.ChoiceField(
         label=_("Language of letters"),

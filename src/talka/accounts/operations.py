@@ -27,7 +27,9 @@ def invite_user(*, email: str, name: str, by: User, language: str = "lv") -> Inv
 
 
 class AddressInUse(Refused):
-    message = _("Somebody signs in with the address of this invitation already. Sign in with it, then open the link in the letter again.")
+    message = _(
+        "Somebody signs in with the address of this invitation already. Sign in with it, then open the link in the letter again."
+    )
 
 
 @transaction.atomic

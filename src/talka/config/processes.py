@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,8 +17,9 @@ from urllib.request import urlopen
 
 SUPERVISED = "TALKA_SUPERVISED"
 STOP_SECONDS = 20
-RESTARTS_ALLOWED = 5
-RESTARTS_WITHIN = 60
+SHORT_LIFE_SECONDS = 5
+SHORT_LIVES_ALLOWED = 5
+"""A process that ends so soon so often in a row cannot start; one that was killed while it worked is started again for ever."""
 
 
 class CannotStart(Exception):
@@ -105,10 +106,12 @@ class Child:
     name: str
     arguments: list[str]
     process: subprocess.Popen[bytes] | None = None
-    ended: list[float] = field(default_factory=list)
+    started_at: float = 0.0
+    short_lives: int = 0
 
     def start(self, log: Path) -> None:
         """Start it, apart from the terminal's Ctrl-C, which is for the one who looks after it."""
+        self.started_at = time.monotonic()
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "talka.config.cli", *self.arguments],
@@ -178,10 +181,10 @@ class Supervisor:
             code = child.process.poll() if child.process else None
             if code is None:
                 continue
-            now = time.monotonic()
-            child.ended = [moment for moment in child.ended if now - moment < RESTARTS_WITHIN] + [now]
+            short = time.monotonic() - child.started_at < SHORT_LIFE_SECONDS
+            child.short_lives = child.short_lives + 1 if short else 0
             how = f"was killed (signal {-code})" if code < 0 else f"ended (code {code})"
-            if len(child.ended) > RESTARTS_ALLOWED:
+            if child.short_lives > SHORT_LIVES_ALLOWED:
                 last = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
                 raise CannotStart(f"The {child.name} {how} again and again. The end of {self.log}:\n{last}")
             print(f"The {child.name} {how}; starting it again.", flush=True)

@@ -33,4 +33,6 @@ class Refused(Exception):
 class Changed(Refused):
     """Somebody else saved the same thing between reading and writing."""
 
-    message = _("Somebody else changed this while you were writing. Your text is kept below; read theirs and save again.")
+    message = _(
+        "Somebody else changed this while you were writing. Your text is kept below; read theirs and save again."
+    )

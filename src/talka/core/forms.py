@@ -59,7 +59,9 @@ class VisitorForm(forms.Form):
     max_seconds = 7 * 24 * 3600
 
     website = forms.CharField(
-        required=False, label=_("Leave this empty"), widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -71,15 +73,21 @@ class VisitorForm(forms.Form):
         """Refuse what a robot sent, with a sentence for the person who was taken for one."""
         data = super().clean() or {}
         if data.get("website"):
-            raise forms.ValidationError(_("This looks like an automatic message. Please empty the field “Leave this empty”."))
+            raise forms.ValidationError(
+                _("This looks like an automatic message. Please empty the field “Leave this empty”.")
+            )
         try:
             form_signer.unsign(data.get("shown") or "", max_age=self.max_seconds)
         except SignatureExpired:
             self._show_anew()
-            raise forms.ValidationError(_("This page was open for a very long time. Please send it once more.")) from None
+            raise forms.ValidationError(
+                _("This page was open for a very long time. Please send it once more.")
+            ) from None
         except BadSignature:
             self._show_anew()
-            raise forms.ValidationError(_("Something of the form got lost on the way. Please send it once more.")) from None
+            raise forms.ValidationError(
+                _("Something of the form got lost on the way. Please send it once more.")
+            ) from None
         if self._too_quick(data["shown"]):
             raise forms.ValidationError(_("That was very quick. Please wait a moment and send it once more."))
         return data

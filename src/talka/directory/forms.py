@@ -160,7 +160,11 @@ class RoleForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where people meet and how to get in."""
 
-    name = LineField(label=pgettext_lazy("of a thing", "Name"), max_length=200, help_text=_("As people call it, such as “Council building”."))
+    name = LineField(
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=200,
+        help_text=_("As people call it, such as “Council building”."),
+    )
     address = LineField(label=_("Address"), max_length=300, required=False)
     floor = LineField(label=_("Floor"), max_length=40, required=False)
     room = LineField(label=_("Room"), max_length=100, required=False)

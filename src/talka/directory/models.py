@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import Invitation, User
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 
 
 def term_check(name: str) -> models.CheckConstraint:
     """Return the constraint that a term does not end before it starts; both days belong to it, either may be open."""
-    return models.CheckConstraint(name=name, condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")))
+    return models.CheckConstraint(
+        name=name, condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+    )
 
 
 def in_term(prefix: str = "") -> Q:
@@ -35,11 +38,15 @@ class Area(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    code = models.CharField(_("ATVK code"), max_length=7, blank=True, help_text=_("Classification of administrative territories"))
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of"))
+    code = models.CharField(
+        _("ATVK code"), max_length=7, blank=True, help_text=_("Classification of administrative territories")
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["parent", "kind", "name"], name="directory_area_once", nulls_distinct=False)
         ]
@@ -65,15 +72,22 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         if user.is_superuser:
             return self
         return self.filter(
-            Q(pk__in=Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).values("organization"))
+            Q(
+                pk__in=Staff.objects.active()
+                .filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR)
+                .values("organization")
+            )
         )
-
 
     def worked_for_by(self, user: Any) -> "OrganizationQuerySet":
         """Keep those whose staff this user is."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_superuser else self.filter(pk__in=Staff.objects.active().filter(person__user=user).values("organization"))
+        return (
+            self
+            if user.is_superuser
+            else self.filter(pk__in=Staff.objects.active().filter(person__user=user).values("organization"))
+        )
 
 
 @pghistory.track()
@@ -92,7 +106,9 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=300)
     slug = models.SlugField(max_length=80, unique=True)
     classification = models.CharField(_("kind"), max_length=20, choices=Classification)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("part of")
+    )
     registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("territory"))
     website = models.URLField(_("website"), blank=True)
@@ -100,19 +116,23 @@ class Organization(models.Model):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     valid_from = models.DateField(_("exists from"), null=True, blank=True)
     valid_to = models.DateField(_("exists until"), null=True, blank=True)
-    successors: "models.ManyToManyField[Organization, Any]" = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="predecessors")
+    successors: "models.ManyToManyField[Organization, Any]" = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="directory_organization_valid_period",
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
             models.UniqueConstraint(
-                fields=["registration_number"], name="directory_organization_number_once", condition=~Q(registration_number="")
+                fields=["registration_number"],
+                name="directory_organization_number_once",
+                condition=~Q(registration_number=""),
             ),
         ]
 
@@ -139,12 +159,14 @@ class Person(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
-    invitation = models.OneToOneField(Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -171,7 +193,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__name", "person__name"]
+        ordering = [Alphabetical("organization__name"), Alphabetical("person__name"), "pk"]
         constraints = [term_check("directory_membership_term")]
 
     def __str__(self) -> str:
@@ -206,7 +228,11 @@ class Staff(models.Model):
         verbose_name_plural = "staff"
         constraints = [
             term_check("directory_staff_term"),
-            models.UniqueConstraint(fields=["person", "organization", "kind"], name="directory_staff_once", condition=Q(ends_on__isnull=True)),
+            models.UniqueConstraint(
+                fields=["person", "organization", "kind"],
+                name="directory_staff_once",
+                condition=Q(ends_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +253,14 @@ class Place(models.Model):
     floor = models.CharField(_("floor"), max_length=40, blank=True)
     room = models.CharField(_("room"), max_length=100, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("territory"))
-    organization = models.ForeignKey(Organization, on_delete=models.SET_NULL, null=True, blank=True, related_name="places", verbose_name=_("belongs to"))
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="places",
+        verbose_name=_("belongs to"),
+    )
     longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("degrees, WGS 84"))
     latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("degrees, WGS 84"))
     access = models.CharField(_("accessibility"), max_length=10, choices=Access, default=Access.UNKNOWN)
@@ -235,7 +268,7 @@ class Place(models.Model):
     directions = models.TextField(_("how to get there"), blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="directory_place_point",
@@ -252,12 +285,16 @@ class Topic(models.Model):
     """A subject in the one tree of subjects, shared by groups, proposals and all that follows."""
 
     name = models.CharField(_("name"), max_length=200)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="subtopics", verbose_name=_("part of"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subtopics", verbose_name=_("part of")
+    )
     words = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name=_("other words for it"))
 
     class Meta:
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["parent", "name"], name="directory_topic_once", nulls_distinct=False)]
+        ordering = [Alphabetical("name"), "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="directory_topic_once", nulls_distinct=False)
+        ]
 
     def __str__(self) -> str:
         return self.name

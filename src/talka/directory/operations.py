@@ -30,7 +30,9 @@ class LastAdministrator(Refused):
 
 
 class KnownByAnotherName(Refused):
-    message = _("You are known here already as %(name)s. Ask whoever invited you to enter you with the address of your account.")
+    message = _(
+        "You are known here already as %(name)s. Ask whoever invited you to enter you with the address of your account."
+    )
 
 
 class PartOfItself(Refused):
@@ -41,12 +43,20 @@ def _free_address_part(name: str) -> str:
     """Return a part of an address that no organization has yet."""
     part = slug(name) or "organization"
     taken = set(Organization.objects.filter(slug__startswith=part).values_list("slug", flat=True))
-    return next(free for free in (part, *(f"{part}-{number}" for number in range(2, len(taken) + 3))) if free not in taken)
+    return next(
+        free for free in (part, *(f"{part}-{number}" for number in range(2, len(taken) + 3))) if free not in taken
+    )
 
 
 @transaction.atomic
 def create_organization(
-    *, name: str, classification: str, by: User, parent: Organization | None = None, address_part: str = "", **fields: Any
+    *,
+    name: str,
+    classification: str,
+    by: User,
+    parent: Organization | None = None,
+    address_part: str = "",
+    **fields: Any,
 ) -> Organization:
     """Enter an organization; ``fields`` are those of the model."""
     authorize(by, "directory.create_organization", parent)
@@ -73,13 +83,21 @@ def change_organization(organization: Organization, *, by: User, **fields: Any) 
 
 
 @transaction.atomic
-def succeed_organization(organization: Organization, *, by: User, successors: Sequence[Organization], ended_on: date) -> None:
+def succeed_organization(
+    organization: Organization, *, by: User, successors: Sequence[Organization], ended_on: date
+) -> None:
     """Record that an organization ended on a day and who follows it (a merger of municipalities is this, several times)."""
     authorize(by, "directory.succeed_organization", organization)
     organization.valid_to = ended_on
     organization.save(update_fields=["valid_to"])
     organization.successors.add(*successors)
-    record("directory.succeed_organization", organization, by=by, scope=organization, successors=[str(s) for s in successors])
+    record(
+        "directory.succeed_organization",
+        organization,
+        by=by,
+        scope=organization,
+        successors=[str(s) for s in successors],
+    )
 
 
 @transaction.atomic
@@ -177,7 +195,11 @@ def appoint_staff(person: Person, *, organization: Organization, by: User, kind:
 def dismiss_staff(staff: Staff, *, by: User) -> None:
     """End a role in an organization today; the last administrator stays."""
     authorize(by, "directory.dismiss_staff", staff.organization)
-    others = Staff.objects.active().select_for_update().filter(organization=staff.organization, kind=Staff.Kind.ADMINISTRATOR)
+    others = (
+        Staff.objects.active()
+        .select_for_update()
+        .filter(organization=staff.organization, kind=Staff.Kind.ADMINISTRATOR)
+    )
     if staff.kind == Staff.Kind.ADMINISTRATOR and not [other for other in others if other.pk != staff.pk]:
         raise LastAdministrator
     record("directory.dismiss_staff", staff, by=by, scope=staff.organization)

@@ -48,9 +48,12 @@ def can_administer_organization(user: Any, organization: Organization) -> bool:
     if not user.is_authenticated:
         return False
     above = [organization.pk] + ([organization.parent_id] if organization.parent_id else [])
-    return user.is_superuser or Staff.objects.active().filter(
-        person__user=user, kind=Staff.Kind.ADMINISTRATOR, organization__in=above
-    ).exists()
+    return (
+        user.is_superuser
+        or Staff.objects.active()
+        .filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR, organization__in=above)
+        .exists()
+    )
 
 
 def can_create_organization(user: Any, parent: Organization | None) -> bool:
@@ -99,7 +102,9 @@ def can_create_membership(user: Any, organization: Organization) -> bool:
     """The organization's staff."""
     return user.is_authenticated and (
         user.is_superuser
-        or Staff.objects.active().filter(person__user=user, organization__in=[organization.pk, organization.parent_id]).exists()
+        or Staff.objects.active()
+        .filter(person__user=user, organization__in=[organization.pk, organization.parent_id])
+        .exists()
     )
 
 

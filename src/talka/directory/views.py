@@ -214,7 +214,11 @@ def list_places(request: SignedInRequest) -> HttpResponse:
     """Show the places where people meet."""
     authorize(request.user, "directory.view_directory")
     words = _words(request)
-    context = {"page": page_of(request, queries.find_places(words)), "q": words, "mine": queries.organizations_of(request.user)}
+    context = {
+        "page": page_of(request, queries.find_places(words)),
+        "q": words,
+        "mine": queries.organizations_of(request.user),
+    }
     return render(request, "directory/list_places.html", context)
 
 

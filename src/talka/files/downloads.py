@@ -13,7 +13,9 @@ def attachment_response(attachment: Attachment) -> FileResponse:
     Pictures may be shown in a page; everything else is offered for saving. Nothing may run.
     """
     response = FileResponse(attachment.content.open("rb"), content_type=attachment.kind)
-    response["Content-Disposition"] = content_disposition_header(not attachment.is_image, attachment.name) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(not attachment.is_image, attachment.name) or "attachment"
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -34,17 +34,23 @@ class AttachmentsField(forms.FileField):
 
     default_error_messages = {
         "too_large": _("%(name)s is larger than %(limit)s MB. Please send a smaller file."),
-        "unknown_kind": _("%(name)s cannot be taken. Send a PDF, a picture (JPEG, PNG, WebP) or an office file (DOCX, XLSX, PPTX, ODT, ODS) without macros."),
+        "unknown_kind": _(
+            "%(name)s cannot be taken. Send a PDF, a picture (JPEG, PNG, WebP) or an office file (DOCX, XLSX, PPTX, ODT, ODS) without macros."
+        ),
         "too_many_pixels": _("The picture %(name)s has too many pixels. Please send a smaller one."),
         "empty_file": _("%(name)s is empty."),
-        "too_many": ngettext_lazy("At most %(limit)d file can be sent at once.", "At most %(limit)d files can be sent at once.", "limit"),
+        "too_many": ngettext_lazy(
+            "At most %(limit)d file can be sent at once.", "At most %(limit)d files can be sent at once.", "limit"
+        ),
     }
 
     def __init__(self, *, max_files: int | None = None, **options: Any) -> None:
         self.max_files = max_files or settings.MAX_FILES
         options.setdefault(
             "widget",
-            SeveralFilesInput(attrs={"accept": ACCEPT, "data-max-bytes": settings.MAX_FILE_BYTES, "data-max-files": self.max_files})
+            SeveralFilesInput(
+                attrs={"accept": ACCEPT, "data-max-bytes": settings.MAX_FILE_BYTES, "data-max-files": self.max_files}
+            )
             if self.max_files > 1
             else forms.FileInput(attrs={"accept": ACCEPT, "data-max-bytes": settings.MAX_FILE_BYTES}),
         )
@@ -58,7 +64,9 @@ class AttachmentsField(forms.FileField):
                 raise forms.ValidationError(self.error_messages["required"], code="required")
             return []
         if len(files) > self.max_files:
-            raise forms.ValidationError(self.error_messages["too_many"], code="too_many", params={"limit": self.max_files})
+            raise forms.ValidationError(
+                self.error_messages["too_many"], code="too_many", params={"limit": self.max_files}
+            )
         return [self._look_at(file) for file in files]
 
     def _look_at(self, file: UploadedFile) -> Upload:
@@ -67,11 +75,15 @@ class AttachmentsField(forms.FileField):
             raise forms.ValidationError(self.error_messages["empty_file"], code="empty_file", params={"name": name})
         if file.size > settings.MAX_FILE_BYTES:
             limit = settings.MAX_FILE_BYTES // 1_000_000
-            raise forms.ValidationError(self.error_messages["too_large"], code="too_large", params={"name": name, "limit": limit})
+            raise forms.ValidationError(
+                self.error_messages["too_large"], code="too_large", params={"name": name, "limit": limit}
+            )
         try:
             return Upload(name, inspect(file.read()))
         except UnknownKind:
-            raise forms.ValidationError(self.error_messages["unknown_kind"], code="unknown_kind", params={"name": name}) from None
+            raise forms.ValidationError(
+                self.error_messages["unknown_kind"], code="unknown_kind", params={"name": name}
+            ) from None
         except TooManyPixels:
             raise forms.ValidationError(
                 self.error_messages["too_many_pixels"], code="too_many_pixels", params={"name": name}

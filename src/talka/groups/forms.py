@@ -24,7 +24,9 @@ class GroupForm(RowForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=WorkingGroup.Kind.choices)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     new_topic = LineField(label=_("New topic"), required=False, help_text=_("Only if the list does not have it."))
-    subtopic_names = TextField(label=_("Sub-topics"), required=False, rows=5, max_length=10_000, help_text=_("One per line."))
+    subtopic_names = TextField(
+        label=_("Sub-topics"), required=False, rows=5, max_length=10_000, help_text=_("One per line.")
+    )
     area = forms.ModelChoiceField(label=_("Territory"), queryset=Area.objects.none(), required=False)
     description = TextField(label=_("What it does"), required=False, rows=8,
                             help_text=_("In Markdown: **bold**, - lists, [links](https://…), ### headings."))  # fmt: skip
@@ -45,12 +47,16 @@ class GroupForm(RowForm):
 
     def clean_subtopic_names(self) -> list[str]:
         """Return the names of the sub-topics, each once."""
-        names = list(dict.fromkeys(line for line in map(clean_line, self.cleaned_data["subtopic_names"].split("\n")) if line))
+        names = list(
+            dict.fromkeys(line for line in map(clean_line, self.cleaned_data["subtopic_names"].split("\n")) if line)
+        )
         if len(names) > MAX_SUBTOPICS:
             raise forms.ValidationError(_("At most %(limit)d sub-topics.") % {"limit": MAX_SUBTOPICS})
         long = next((name for name in names if len(name) > 200), None)
         if long:
-            raise forms.ValidationError(_("“%(name)s…” is too long; a sub-topic has at most 200 characters.") % {"name": long[:40]})
+            raise forms.ValidationError(
+                _("“%(name)s…” is too long; a sub-topic has at most 200 characters.") % {"name": long[:40]}
+            )
         return names
 
     def clean(self) -> dict[str, Any]:
@@ -73,7 +79,19 @@ class MandateForm(OrganizationPicking):
     )  # fmt: skip
     starts_on = DayField(label=_("From"), required=False)
 
-    field_order = ("person", "name", "email", "invite", "function", "represents", "organization_name", "classification", "title", "starts_on", "name_public")
+    field_order = (
+        "person",
+        "name",
+        "email",
+        "invite",
+        "function",
+        "represents",
+        "organization_name",
+        "classification",
+        "title",
+        "starts_on",
+        "name_public",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

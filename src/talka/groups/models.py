@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 from talka.directory.models import Area, Organization, Person, Topic, in_term, term_check
 from talka.processes.models import Process
 
@@ -42,8 +43,12 @@ class WorkingGroup(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.THEMATIC)
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(max_length=80)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("topic"))
-    subtopics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(Topic, blank=True, related_name="groups_below", verbose_name=_("sub-topics"))
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("topic")
+    )
+    subtopics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(
+        Topic, blank=True, related_name="groups_below", verbose_name=_("sub-topics")
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("territory"))
     description = models.TextField(_("what it does"), blank=True)
     joining = models.CharField(_("who may join"), max_length=20, choices=Joining, default=Joining.INVITATION)
@@ -55,7 +60,7 @@ class WorkingGroup(models.Model):
     objects = WorkingGroupQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "name"]
+        ordering = ["position", Alphabetical("name")]
         constraints = [models.UniqueConstraint(fields=["process", "slug"], name="groups_group_slug_once")]
 
     def __str__(self) -> str:
@@ -99,7 +104,14 @@ class Mandate(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mandates")
     function = models.CharField(_("capacity"), max_length=20, choices=Function, default=Function.MEMBER)
     represents = models.CharField(_("represents"), max_length=20, choices=Represents, default=Represents.INSTITUTION)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name=_("organization"))
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("organization"),
+    )
     title = models.CharField(_("title of the office"), max_length=300, blank=True)
     name_public = models.BooleanField(_("the name may be published"), default=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -112,8 +124,12 @@ class Mandate(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             term_check("groups_mandate_term"),
-            models.UniqueConstraint(fields=["group", "person"], name="groups_mandate_once", condition=Q(ends_on__isnull=True)),
-            models.UniqueConstraint(fields=["group"], name="groups_mandate_one_lead", condition=Q(function="lead", ends_on__isnull=True)),
+            models.UniqueConstraint(
+                fields=["group", "person"], name="groups_mandate_once", condition=Q(ends_on__isnull=True)
+            ),
+            models.UniqueConstraint(
+                fields=["group"], name="groups_mandate_one_lead", condition=Q(function="lead", ends_on__isnull=True)
+            ),
             models.CheckConstraint(
                 name="groups_mandate_represents_whom",
                 condition=~Q(represents="association") | Q(organization__isnull=False),

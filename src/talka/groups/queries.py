@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from talka.core.alphabet import Alphabetical
 from talka.directory.models import Organization, Topic
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process
@@ -56,7 +57,9 @@ def balances(groups: QuerySet[WorkingGroup]) -> dict[int, Balance]:
 def with_leads(groups: QuerySet[WorkingGroup]) -> QuerySet[WorkingGroup]:
     """Load with groups their topic and, as ``leading``, who leads them today."""
     leading = Mandate.objects.active().leading().select_related("person").order_by("-function", "position")
-    return groups.select_related("topic", "area").prefetch_related(Prefetch("mandates", queryset=leading, to_attr="leading"))
+    return groups.select_related("topic", "area").prefetch_related(
+        Prefetch("mandates", queryset=leading, to_attr="leading")
+    )
 
 
 def topic_choices() -> list[tuple[int, str]]:
@@ -77,6 +80,10 @@ def topic_choices() -> list[tuple[int, str]]:
 
 def organizations_to_represent(process: Process) -> list[str]:
     """Return the names of organizations that members may represent: those near the process, associations and companies."""
-    kinds = [Organization.Classification.ASSOCIATION, Organization.Classification.COMPANY, Organization.Classification.INFORMAL]
+    kinds = [
+        Organization.Classification.ASSOCIATION,
+        Organization.Classification.COMPANY,
+        Organization.Classification.INFORMAL,
+    ]
     known = organizations_near(process) | Organization.objects.current().filter(classification__in=kinds)
-    return list(known.distinct().order_by("name").values_list("name", flat=True)[:1000])
+    return list(known.distinct().order_by(Alphabetical("name")).values_list("name", flat=True)[:1000])

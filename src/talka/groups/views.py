@@ -140,7 +140,10 @@ def seat_person(request: HttpRequest, process_slug: str, group_slug: str) -> Htt
 
 def _mandate(group: WorkingGroup, pk: int) -> Mandate:
     """Return a mandate of this very group that has not ended."""
-    return get_object_or_404(group.mandates.exclude(ends_on__lt=clock.today()).select_related("person", "organization", "group__process"), pk=pk)
+    return get_object_or_404(
+        group.mandates.exclude(ends_on__lt=clock.today()).select_related("person", "organization", "group__process"),
+        pk=pk,
+    )
 
 
 @sign_in_required

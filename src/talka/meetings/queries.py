@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from talka.core import clock, dates
+from talka.core.alphabet import Alphabetical
 from talka.core.text import clean_line
 from talka.directory.models import Organization
 from talka.groups.models import WorkingGroup
@@ -87,14 +88,18 @@ def calendar_choices(user: Any, chosen: CalendarFilter) -> Choices:
     """Return what can be chosen on the calendar; groups by process, those of the chosen process only."""
     meetings = Meeting.objects.visible_to(user).order_by()
     groups = WorkingGroup.objects.filter(meetings__in=CalendarFilter(process=chosen.process).apply(meetings))
-    groups = groups.select_related("process").distinct().order_by("process__title", "process_id", "position", "name")
+    groups = (
+        groups.select_related("process")
+        .distinct()
+        .order_by(Alphabetical("process__title"), "process_id", "position", "name")
+    )
     processes = Process.objects.filter(pk__in=meetings.values("process"))
     return Choices(
-        processes=processes.order_by("title"),
+        processes=processes.order_by(Alphabetical("title")),
         groups=[(process.title, list(those)) for process, those in groupby(groups, key=lambda group: group.process)],
         municipalities=Organization.objects.filter(
             classification=Organization.Classification.MUNICIPALITY, participations__process__in=processes
-        ).distinct().order_by("name"),
+        ).distinct().order_by(Alphabetical("name")),
     )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ class Notification(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="notifications_notification_sent_pair",
-                condition=models.Q(state="sent", sent_at__isnull=False) | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
             )
         ]
 

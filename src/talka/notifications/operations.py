@@ -29,7 +29,9 @@ class NotTaken(Exception):
 
 def _enqueue(notification: Notification) -> None:
     """Put a message into the queue, within this transaction."""
-    queue.configure_task("talka.notifications.tasks.deliver_notification", queue="mail").defer(notification_id=notification.pk)
+    queue.configure_task("talka.notifications.tasks.deliver_notification", queue="mail").defer(
+        notification_id=notification.pk
+    )
 
 
 def _address(name: str, language: str, *parts: Any) -> str:
@@ -39,7 +41,13 @@ def _address(name: str, language: str, *parts: Any) -> str:
 
 @transaction.atomic
 def send_letter(
-    template: str, *, email: str, language: str, user: User | None = None, subscription: Subscription | None = None, **context: Any
+    template: str,
+    *,
+    email: str,
+    language: str,
+    user: User | None = None,
+    subscription: Subscription | None = None,
+    **context: Any,
 ) -> Notification:
     """Write a letter now and put it into the queue; it leaves when this transaction is committed."""
     if subscription is not None:
@@ -55,7 +63,9 @@ def send_letter(
 
 def notify(audience: Audience, template: str, *, besides: str = "", **context: Any) -> int:
     """Send a letter to everybody who follows, except the address ``besides``; return how many were written."""
-    subscriptions = list(audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active())
+    subscriptions = list(
+        audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active()
+    )
     for subscription in subscriptions:
         send_letter(
             template, email=subscription.email, language=subscription.language, user=subscription.user,

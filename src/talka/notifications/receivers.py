@@ -19,5 +19,9 @@ def write_invitation(sender: object, *, invitation: Invitation, **_more: Any) ->
     with translation.override(invitation.language):
         url = f"{settings.TALKA_URL}{reverse('accounts:accept_invitation', args=[invitation.secret])}"
     send_letter(
-        "accounts/invite_user", email=invitation.email, language=invitation.language, invitation=invitation, accept_url=url
+        "accounts/invite_user",
+        email=invitation.email,
+        language=invitation.language,
+        invitation=invitation,
+        accept_url=url,
     )

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 from talka.directory.models import Area, Organization, Person, Place, Staff, in_term, term_check
 from talka.files.models import Attachment
 
@@ -38,7 +39,9 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         """Keep those in which the person has a role that opens the workspace."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(pk__in=Role.objects.active().filter(person__user=user, kind__in=Role.WORKING).values("process"))
+        return self.filter(
+            pk__in=Role.objects.active().filter(person__user=user, kind__in=Role.WORKING).values("process")
+        )
 
     def in_progress(self) -> "ProcessQuerySet":
         """Keep those that have begun and have not been closed."""
@@ -68,13 +71,20 @@ class Process(models.Model):
     description = models.TextField(_("description"), blank=True)
     easy_language = models.TextField(_("in easy language"), blank=True)
     language = models.CharField(_("language of its texts"), max_length=2, choices=settings.LANGUAGES, default="lv")
-    owner = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="owned_processes", verbose_name=_("municipality that leads it"))
+    owner = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="owned_processes",
+        verbose_name=_("municipality that leads it"),
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("territory"))
     access = models.CharField(_("who may see it"), max_length=10, choices=Access, default=Access.PUBLIC)
     covers_from = models.PositiveSmallIntegerField(_("period from, year"), null=True, blank=True)
     covers_to = models.PositiveSmallIntegerField(_("period to, year"), null=True, blank=True)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies")
-    related: "models.ManyToManyField[Process, Any]" = models.ManyToManyField("self", blank=True, verbose_name=_("related processes"))
+    related: "models.ManyToManyField[Process, Any]" = models.ManyToManyField(
+        "self", blank=True, verbose_name=_("related processes")
+    )
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -126,8 +136,18 @@ class Phase(models.Model):
     description = models.TextField(_("description"), blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    dates_note = models.CharField(_("when, in words"), max_length=100, blank=True, help_text=_("Shown instead of the dates, such as “March” or “at least 30 days”."))
-    allows = ArrayField(models.CharField(max_length=20, choices=Deed), default=list, blank=True, verbose_name=_("what can be done in it"))
+    dates_note = models.CharField(
+        _("when, in words"),
+        max_length=100,
+        blank=True,
+        help_text=_("Shown instead of the dates, such as “March” or “at least 30 days”."),
+    )
+    allows = ArrayField(
+        models.CharField(max_length=20, choices=Deed),
+        default=list,
+        blank=True,
+        verbose_name=_("what can be done in it"),
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -160,7 +180,9 @@ class LegalStep(models.Model):
     responsible = models.CharField(_("who does it"), max_length=300, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)
-    document = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
     document_url = models.URLField(_("address of the document"), blank=True)
     note = models.TextField(_("note"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -187,7 +209,7 @@ class Participant(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "organization__name"]
+        ordering = ["position", Alphabetical("organization__name")]
         constraints = [models.UniqueConstraint(fields=["process", "organization"], name="processes_participant_once")]
 
     def __str__(self) -> str:
@@ -226,7 +248,14 @@ class Role(models.Model):
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the organization"))
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the organization"),
+    )
     kind = models.CharField(_("role"), max_length=20, choices=Kind)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -234,7 +263,7 @@ class Role(models.Model):
     objects = RoleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["kind", "person__name"]
+        ordering = ["kind", Alphabetical("person__name")]
         constraints = [
             term_check("processes_role_term"),
             models.UniqueConstraint(
@@ -264,9 +293,13 @@ class Channel(models.Model):
     kind = models.CharField(_("how"), max_length=20, choices=Kind)
     value = models.CharField(_("address, number or place"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
-    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
     person_title = models.CharField(_("title of the office"), max_length=300, blank=True)
-    place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -289,7 +322,9 @@ class Passage(models.Model):
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="passages")
     title = models.CharField(_("heading"), max_length=200)
     body = models.TextField(_("text"), blank=True)
-    document = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
     url = models.URLField(_("link"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

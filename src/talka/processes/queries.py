@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talka.audit.models import Event
+from talka.core.alphabet import Alphabetical
 from talka.core.text import fold
 from talka.directory.models import Area, Membership, Organization, Person, Place, Staff
 from talka.files.models import Attachment
@@ -166,12 +167,14 @@ def teams(process: Process) -> list[Team]:
             organizations[role.organization.pk] = role.organization
     taking_part = [participant.organization for participant in process.participants.select_related("organization")]
     first = [Team(one, True, by_organization.pop(one.pk, [])) for one in taking_part]
-    return first + [Team(organizations.get(key) if key else None, False, roles) for key, roles in by_organization.items()]
+    return first + [
+        Team(organizations.get(key) if key else None, False, roles) for key, roles in by_organization.items()
+    ]
 
 
 def seated(process: Process) -> QuerySet[Role]:
     """Return the roles that come from seats in working groups."""
-    return _active_roles(process).filter(kind__in=Role.SEATED).order_by("person__name", "kind")
+    return _active_roles(process).filter(kind__in=Role.SEATED).order_by(Alphabetical("person__name"), "kind")
 
 
 def document_of(process: Process, pk: int) -> Attachment | None:

@@ -149,7 +149,7 @@ class _Story:
             self.proposal = submit_proposal(cast.process, content=self._content(), sender=heard.sender, key=key, by=by)
 
     def _confirm(self) -> None:
-        confirm_address(self.proposal, by=LinkHolder(self.proposal.pk))
+        confirm_address(self.proposal, by=LinkHolder(self.proposal.pk, reads_mail=True))
 
     def _publish(self) -> None:
         publish_proposal(self.proposal, by=self.cast.clerk)
@@ -201,7 +201,9 @@ class _Story:
 
     def _withdraw(self) -> None:
         assert self.heard.withdrawn is not None
-        withdraw_proposal(self.proposal, by=LinkHolder(self.proposal.pk), reason=self.heard.withdrawn[1])
+        withdraw_proposal(
+            self.proposal, by=LinkHolder(self.proposal.pk, reads_mail=True), reason=self.heard.withdrawn[1]
+        )
 
     def steps(self) -> Iterator[Step]:
         """Return what happens, with its moments; what would lie ahead of now is left out by the caller."""

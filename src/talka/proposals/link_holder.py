@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LinkHolder:
-    """The author of one proposal, known by its secret link only."""
+    """The author of one proposal, known by its secret link only.
+
+    ``reads_mail`` says that they also hold what was written to the author's address and nowhere else.
+    """
 
     proposal_id: int
+    reads_mail: bool = False
     is_authenticated: bool = False
     is_superuser: bool = False
     pk: None = None

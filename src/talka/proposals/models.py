@@ -282,6 +282,9 @@ class Author(models.Model):
     name_public = models.BooleanField(_("my name may be published"), default=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
     secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    mail_secret = models.CharField(
+        max_length=64, default=new_secret, help_text="stands in the first letter only, and proves that it was read"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -86,8 +86,8 @@ def can_register_proposal(user: Any, process: Process) -> bool:
 
 
 def can_confirm_address(user: Any, proposal: Proposal) -> bool:
-    """Whoever holds the secret link."""
-    return isinstance(user, LinkHolder) and user.proposal_id == proposal.pk
+    """Whoever holds the link from the letter to that address; having sent the form proves nothing about it."""
+    return isinstance(user, LinkHolder) and user.proposal_id == proposal.pk and user.reads_mail
 
 
 def can_publish_proposal(user: Any, proposal: Proposal) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 from talka.directory.models import Area, Membership, Organization, Person, Topic
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
@@ -79,7 +80,7 @@ def areas_of(process: Process) -> list[Area]:
     whole = Q(pk__in=owners) | Q(parent__in=owners)
     if process.area_id is not None:
         whole |= Q(pk=process.area_id) | Q(parent=process.area_id)
-    return list(Area.objects.filter(whole).order_by("name"))
+    return list(Area.objects.filter(whole).order_by(Alphabetical("name")))
 
 
 def first_year(processes: Sequence[Process]) -> int:
@@ -103,7 +104,7 @@ def people_assigned(process: Process) -> list[Person]:
 def people_at_work(process: Process) -> list[Person]:
     """Return the people with a working role in the process, to whom a proposal can be given."""
     working = Role.objects.active().filter(process=process, kind__in=Role.WORKING).values("person")
-    return list(Person.objects.filter(pk__in=working).order_by("name"))
+    return list(Person.objects.filter(pk__in=working).order_by(Alphabetical("name")))
 
 
 # --- Figures of the register ----------------------------------------------------------------------

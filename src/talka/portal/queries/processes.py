@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 from talka.directory.models import Organization
 from talka.groups.models import Mandate, WorkingGroup
 from talka.meetings.models import Meeting
@@ -99,7 +100,7 @@ class ProcessPage:
 
 def find_process(slug: str, user: Any) -> Process | None:
     """Return the process of this address with its phases and what it is related to, if the person may see it."""
-    related = Process.objects.visible_to(user).filter(related=OuterRef("pk")).order_by("title")
+    related = Process.objects.visible_to(user).filter(related=OuterRef("pk")).order_by(Alphabetical("title"))
     return (
         Process.objects.visible_to(user)
         .select_related("owner", "area")

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from talka.core.alphabet import Alphabetical
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
@@ -58,7 +59,7 @@ def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":
         return (
             holding_words(groups, words, "name", "description")
             .select_related("process")
-            .order_by("process__title", "position")
+            .order_by(Alphabetical("process__title"), "position")
         )
     if kind == Kind.MEETING:
         meetings = Meeting.objects.visible_to(user).select_related("process", "place")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from talka.core import clock
+from talka.core.alphabet import Alphabetical
 from talka.core.editing import edit_page, sent
 from talka.core.forms import DayField
 from talka.core.http import View, sign_in_required
@@ -43,7 +44,7 @@ def choose_template(request: HttpRequest) -> HttpResponse:
         {"value": kind, "label": label, "phases": len(TEMPLATES[kind].phases), "steps": len(TEMPLATES[kind].steps)}
         for kind, label in Process.Kind.choices
     ]
-    others = Process.objects.visible_to(request.user).select_related("owner").order_by("title")
+    others = Process.objects.visible_to(request.user).select_related("owner").order_by(Alphabetical("title"))
     return render(request, "processes/choose_template.html", {"kinds": kinds, "others": others})
 
 

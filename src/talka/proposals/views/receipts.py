@@ -7,10 +7,11 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -63,10 +64,12 @@ def show_receipt(request: HttpRequest, author: Author) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @behind_secret_link
-def confirm_address(request: HttpRequest, author: Author) -> HttpResponse:
+def confirm_address(request: HttpRequest, author: Author, mail_secret: str) -> HttpResponse:
     """Ask for one press of a button, so that a mail scanner that opens links confirms nothing."""
+    if not constant_time_compare(mail_secret, author.mail_secret):
+        raise Http404
     if request.method == "POST":
-        receiving.confirm_address(author.proposal, by=LinkHolder(author.proposal_id))
+        receiving.confirm_address(author.proposal, by=LinkHolder(author.proposal_id, reads_mail=True))
         messages.success(request, _("Thank you. The answer will be sent to your address."))
         return redirect("proposals:show_receipt", author.secret)
     return render(request, "proposals/confirm_address.html", _page(author))

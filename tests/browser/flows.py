@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people do, step by step, in a browser."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+PROGRAMME = "talkas-programma-2028-2034"
+
+
+def sign_in_as(context: BrowserContext, email: str) -> None:
+    """Enter the demonstration as one of its people."""
+    page = context.new_page()
+    page.goto("/lv/demo/")
+    page.locator(f"button[name=email][value='{email}']").click()
+    expect(page.locator("header")).not_to_contain_text("Ieiet")
+    page.close()
+
+
+def send_proposal(page: Page, text: str, **fields: str) -> str:
+    """Send a proposal as a visitor would and return the address of the receipt."""
+    page.goto(f"/lv/p/{PROGRAMME}/proposals/new/")
+    page.locator("[name=text]").fill(text)
+    for name, value in fields.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.wait_for_timeout(2200)
+    page.get_by_role("button", name="Iesniegt priekšlikumu").click()
+    page.wait_for_url("**/receipt/**")
+    return page.url
