@@ -25,7 +25,7 @@ TESTING = MODE == "test"
 # --- The installation -----------------------------------------------------------------------------
 
 VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
-TALKA_NAME = environment.text("TALKA_NAME")
+TALKA_NAME = environment.text("TALKA_NAME", "Paraugvietne" if MODE == "demo" else "")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
 TALKA_SOURCE_URL = environment.text("TALKA_SOURCE_URL")
 TALKA_CONTACT = environment.text("TALKA_CONTACT")
@@ -182,7 +182,7 @@ CACHES = {
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1_000}},
 }
-KEEP_PAGES_SECONDS = 0 if DEBUG or TESTING else 60
+KEEP_PAGES_SECONDS = environment.number("TALKA_KEEP_PAGES_SECONDS", 0 if DEBUG or TESTING else 60)
 """How long a page for visitors may be answered from memory while nothing in the database changes; 0 for never."""
 RATE_LIMITS = {
     "submit_proposal": (20, 3600),
