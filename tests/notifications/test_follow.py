@@ -82,7 +82,7 @@ def test_a_mail_program_stops_the_letters_without_a_token(db: None) -> None:
 
 def test_opening_the_link_stops_nothing(client: Client, db: None) -> None:
     subscription = make_subscription(confirmed_at=clock.now())
-    assert "Vai pārtraukt šīs vēstules?" in client.get(f"/lv/unfollow/{subscription.secret}/").content.decode()
+    assert "Vai atteikties no šīm ziņām?" in client.get(f"/lv/unfollow/{subscription.secret}/").content.decode()
     assert Subscription.objects.active().exists()
 
 
