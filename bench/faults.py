@@ -76,7 +76,7 @@ def _judge(outcome: Outcome, found: str) -> None:
         report(f"faults, {what} killed", times, "times", at_least=1)
     report("faults, forms sent", outcome.sent, "")
     report("faults, connections lost on the way", outcome.failures, "")
-    report("faults, numbers shown", len(outcome.shown), "", at_least=100)
+    report("faults, numbers shown", len(outcome.shown), "", at_least=50)
     report("faults, numbers shown and not kept", len(lost), "", at_most=0)
     report("faults, forms kept twice", len(texts) - len(set(texts)), "", at_most=0)
     report(
