@@ -35,7 +35,7 @@ def test_the_letter_holds_the_link_and_who_invites(invitation: Invitation, setti
     letter = Notification.objects.get()
     assert (letter.email, letter.template) == ("zane@example.lv", "accounts/invite_user")
     assert f"{settings.TALKA_URL}{address(invitation)}" in letter.text
-    assert "Ādams uzaicina jūs" in letter.text
+    assert "Ādams aicina jūs" in letter.text
 
 
 def test_a_new_person_accepts_with_name_and_password_and_is_signed_in(client: Client, invitation: Invitation) -> None:

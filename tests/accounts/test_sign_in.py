@@ -64,7 +64,7 @@ def test_the_page_that_was_asked_for_comes_first_but_no_foreign_one(client: Clie
 
 def test_a_code_by_mail_is_enough_without_a_password(client: Client, alice: User) -> None:
     response = client.post("/lv/account/login/code/", {"email": alice.email.upper()}, follow=True)
-    assert "Nosūtījām vēstuli ar kodu" in page(response)
+    assert "Nosūtījām kodu uz" in page(response)
     letter = Notification.objects.get()
     assert (letter.template, letter.email, letter.user) == ("accounts/sign_in_code", alice.email, alice)
     response = client.post("/lv/account/login/code/confirm/", {"code": code_in(letter)}, follow=True)
@@ -201,7 +201,7 @@ def test_sessions_are_listed_and_ended(alice: User) -> None:
     assert "Firefox" in listed
     assert "Safari &lt;script&gt;" in listed
     response = here.post("/lv/account/sessions/", follow=True)
-    assert "Visur citur esat izgājis." in page(response)
+    assert "Visur citur jūsu konts ir aizvērts." in page(response)
     assert UserSession.objects.filter(user=alice).count() == 1
     assert elsewhere.get("/lv/account/").status_code == 302
     assert here.get("/lv/account/").status_code == 200

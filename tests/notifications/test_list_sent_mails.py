@@ -49,8 +49,8 @@ def test_letters_are_found_by_address_and_subject(root: User, sign_in: Callable[
 
 def test_an_empty_list_says_when_letters_are_written(root: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(root)
-    assert "Vēstuļu vēl nav" in client.get("/lv/mail/").content.decode()
-    assert "Visas vēstules nosūtītas" in client.get("/lv/workspace/administration/mail/").content.decode()
+    assert "Ziņu vēl nav" in client.get("/lv/mail/").content.decode()
+    assert "Visas ziņas nosūtītas" in client.get("/lv/workspace/administration/mail/").content.decode()
 
 
 def test_the_list_asks_no_more_for_more_letters(
@@ -61,7 +61,7 @@ def test_the_list_asks_no_more_for_more_letters(
     client = sign_in(root)
     with django_assert_max_num_queries(8):
         page = client.get("/lv/mail/?page=2").content.decode()
-    assert "60 vēstules" in page
+    assert "60 ziņas" in page
 
 
 def test_one_and_many_are_sent_again(root: User, sign_in: Callable[[User], Client]) -> None:
@@ -84,7 +84,7 @@ def test_picking_nothing_or_nonsense_sends_nothing(
 ) -> None:
     make_letter(Notification.State.FAILED)
     response = sign_in(root).post("/lv/workspace/administration/mail/again/", {"pick": picked}, follow=True)
-    assert "Atzīmējiet vēstules" in response.content.decode()
+    assert "Atzīmējiet ziņas" in response.content.decode()
     assert not ProcrastinateJob.objects.exists()
 
 

@@ -130,7 +130,7 @@ def test_following_needs_the_letter_to_be_answered_and_says_always_the_same(
     confirm_following(Subscription.objects.get())
     again = client.post(page(proposal, "follow_proposal"), form, follow=True)
     for response in (first, again):
-        assert "vēstul" in str(next(iter(response.context["messages"])))
+        assert "nosūtījām ziņu" in str(next(iter(response.context["messages"])))
     assert len(letters("notifications/confirm_following")) == 1
     answer(proposal, carol)
     (letter,) = letters("proposals/publish_reply")

@@ -132,7 +132,7 @@ def _group(
     group = groups.build(
         drafting.process, name=name, by=drafting.by, topic=topic, subtopics=[directory.topic(below, topic) for below in subtopics],
         description="Novērtē pašreizējo stāvokli savā jomā un plāno rīcības un pasākumus septiņiem gadiem.",
-        joining="open", how_to_join="Aicināti iedzīvotāji un uzņēmēji kopā ar pašvaldības speciālistiem; jāierodas uz grupas sēdi.",
+        joining="open", how_to_join="Aicināti iedzīvotāji un uzņēmēji kopā ar pašvaldības speciālistiem. Kā pieteikties, aicinājumā nav teikts; grupas sēdes laiks un vieta ir šajā lapā.",
     )  # fmt: skip
     meetings.build(
         drafting.process, f"Darba grupas sēde: {name}", by=drafting.by, groups=[group], day=day, hours=hours, place=hall

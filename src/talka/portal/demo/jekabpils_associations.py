@@ -41,7 +41,7 @@ PASSAGES = (
     ),
     (
         "Ko teica pašvaldība",
-        "L. Kļaviņa izklāstīja, kā pašvaldība redz atbalstu cilvēku ar īpašām vajadzībām biedrībām, arī telpu jautājumā, un aicināja vairāk uzticēties citam citam un sadarboties. "
+        "L. Kļaviņa kā viena no pašvaldības vadošajām amatpersonām izklāstīja savu redzējumu par atbalstu cilvēku ar īpašām vajadzībām biedrībām, arī telpu jautājumā, un aicināja vairāk uzticēties citam citam un sadarboties. "
         "L. Laizāne atbildēja uz jautājumiem par sociālo jomu.",
     ),
     (
@@ -142,7 +142,7 @@ def _people(directory: Directory, drafting: Drafting) -> None:
     group = groups.build(
         process, name="Biedrību un pašvaldības tikšanās", by=by, topic=directory.topic("Biedrības un to resursi"), seats=seats,
         subtopics=[directory.topic(name, directory.topic("Biedrības un to resursi")) for name in ("Resursu kopīga izmantošana", "Telpas biedrībām", "Vides pieejamība")],
-        description="Pašvaldības pārstāvji un to biedrību vadītāji, kuras pārstāv un aizstāv cilvēkus ar īpašām vajadzībām. "
+        description="Pašvaldības pārstāvji un to biedrību vadītāji, kuras pārstāv un aizstāv cilvēku ar īpašām vajadzībām intereses. "
         "Ritma Komarova te minēta kā dienas centra vadītāja; vai viņa piedalījās sarunā, paziņojumā nav teikts.",
     )  # fmt: skip
     meetings.build(

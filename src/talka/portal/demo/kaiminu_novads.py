@@ -64,7 +64,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         drafting.passage(
             "Par kurām ēkām runa", "Lejas skola, Kroga skola un Vecā pagastskola. Visām ir apkure, ūdens un pagalms."
         )
-        drafting.channel("email", COORDINATOR, note="Raksti arī tad, ja ideja vēl nav gatava.")
+        drafting.channel("email", COORDINATOR, note="Rakstiet arī tad, ja ideja vēl nav gatava.")
         group = groups.build(
             drafting.process, name=GROUP, by=coordinator, topic=directory.topic(GROUP), joining="open", how_to_join="Raksti koordinatoram.",
             seats=[Seat(person, TITLE, owner, function="lead")],

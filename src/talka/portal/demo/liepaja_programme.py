@@ -73,7 +73,7 @@ PASSAGES = (
     (
         "Kas tiek veidots",
         "Attīstības programma 2021.–2027. gadam ir vietēja līmeņa **vidēja termiņa** plānošanas dokuments. Tajā ir:\n\n"
-        "- pašreizējās situācijas analīze;\n- galvenā, stratēģiskā daļa;\n- pielikumi: rīcības, atbildīgie un plānotie investīciju projekti.",
+        "- pašreizējās situācijas analīze;\n- galvenā, stratēģiskā daļa;\n- pielikumi, kas ir neatņemamas programmas daļas: rīcības, atbildīgie un plānotie investīciju projekti.",
     ),
     (
         "Saistītie dokumenti",
@@ -83,7 +83,7 @@ PASSAGES = (
     ),
     (
         "Kā strādā darba grupas",
-        "Grupas apzina Liepājas izaicinājumus, rada priekšlikumus nozaru attīstībai un palīdz sagatavot pilsētas rīcības plānu. "
+        "Grupas apzina Liepājas izaicinājumus, rada priekšlikumus nozaru attīstībai un palīdz izveidot konkrētu pilsētas attīstības darbības plānu. "
         "Vadītāji ir nozaru vadītāji; viņi iesaista pašvaldības iestāžu un struktūrvienību speciālistus, biedrības un uzņēmumus. "
         "Paredzētas vairākas tikšanās klātienē ar **„prāta vētras”** metodi: katra grupa izvērtē savu nozari.",
     ),
@@ -93,7 +93,7 @@ PASSAGES = (
     ),
     (
         "Kam noderēs rīcības plāns",
-        "Pašvaldības institūcijas pēc rīcības plāna gatavo ikgadējos darbības plānus un budžetu un piesaista citas investīcijas. Programmas īstenošanā piedalās **visas** pašvaldības institūcijas.",
+        "Pašvaldības institūcijas pēc rīcības plāna gatavo ikgadējos darbības plānus un budžetu un piesaista citas investīcijas, lai īstenotu pilsētas attīstības mērķus. Programmas īstenošanā piedalās **visas** pašvaldības institūcijas.",
     ),
     (
         "Par paziņojumu",

@@ -50,8 +50,8 @@ PASSAGES = (
         "28. septembris, Sigulda",
         "Sociālā dienesta vadītāja Kristīne Freiberga uzņēma viesus **Siguldas Iespēju mājā**, kur zem viena jumta strādā Siguldas dienas centrs un biedrība „Cerību spārni”.\n\n"
         "- Sociālo pakalpojumu organizēšana.\n"
-        "- Atbalsts daudzbērnu ģimenēm: Siguldā kopš 2013. gada ir Daudzbērnu ģimeņu atbalsta programma, un pērn novadā bija pozitīvs dabiskais pieaugums.\n"
-        "- Specializētās darbnīcas, to iekārtojums un tajās tapušās lietas, kuras lielākoties pārdod sociālais uzņēmums „Visi var”.\n"
+        "- Atbalsts daudzbērnu ģimenēm: Siguldā kopš 2013. gada ir Daudzbērnu ģimeņu atbalsta programma, un aizvadītajā (2017.) gadā novadā bija pozitīvs dabiskais pieaugums.\n"
+        "- Specializētās darbnīcas, to pārdomātais aprīkojums un tajās tapušās lietas, kuras lielākoties pārdod sociālais uzņēmums „Visi var”.\n"
         "- Sociālā atbalsta centrs „Cerību māja”: atelpas brīža pakalpojums; drīzumā grupu dzīvokļi cilvēkiem ar garīga rakstura traucējumiem; "
         "pašlaik tur patveras un sociālās prasmes apgūst jaunās māmiņas.",
     ),

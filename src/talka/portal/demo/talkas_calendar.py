@@ -18,7 +18,7 @@ from talka.proposals.demo import workday
 if TYPE_CHECKING:
     from talka.portal.demo.talkas_novads import Town
 
-HELP = "Ja vajag surdotulku, lielāku druku vai palīdzību atbraukt, zvani 60 000 112 vismaz trīs darba dienas iepriekš."
+HELP = "Ja vajadzīgs surdotulks, lielāka druka vai palīdzība atbraukt, zvaniet 60 000 112 vismaz trīs darba dienas iepriekš."
 FREE_DAYS = {(1, 1), (5, 1), (5, 4), (6, 23), (6, 24), (11, 18), (12, 24), (12, 25), (12, 26), (12, 31)}
 """Days on which nobody is called to a meeting, as month and day."""
 
@@ -56,7 +56,7 @@ CALLED = (
     Called(9, "18.00–19.30", "Iedzīvotāju sanāksme Upkalnē", (), UPKALNE, "Par visu, kas Upkalnes pagastā jādara līdz 2034. gadam."),
     Called(11, "17.00–18.30", "Komposts un dalītie atkritumi", ("Vide un publiskā ārtelpa",), LIBRARY, cancelled="Grupas vadītājs saslimis; jauno dienu paziņosim šeit."),
     Called(15, "18.00–19.30", "Pašvaldība internetā un klātienē", ("Pārvalde un līdzdalība",), "", "Notiek tikai attālināti.", remote=True),
-    Called(16, "9.00–11.00", "Vadības grupas sēde", ("Vadības grupa",), HALL, "Darba grupu ieteikumi; sēde tikai grupas locekļiem.", members=True),
+    Called(16, "9.00–11.00", "Vadības grupas sēde", ("Vadības grupa",), HALL, "Darba grupu ieteikumi; sēde tikai grupas dalībniekiem.", members=True),
     Called(18, "17.00–19.00", "Jauniešu vakars: paliec vai atgriezies", ("Izglītība un jaunatne", "Uzņēmējdarbība un darbs"), YOUTH, "Rīko kopā ar biedrību „Dzirksts”."),
     Called(23, "17.00–19.00", "Mobilitāte: galvenie ieteikumi", ("Mobilitāte un ceļi",), HALL, remote=True),
     Called(30, "16.00–18.00", "Kultūras mantojums pagastos", ("Kultūra un mantojums",), BERZLEJA),

@@ -65,7 +65,7 @@ HEARD_PEOPLE = (
     ),
     Heard(
         ago=16, at="20.09", title="Brīvdabas kino Upes ielas galā", topic="Kultūras nami", area="Talka", place="pļava pie upes", point=(-0.7, -0.9),
-        text="Ekrāns, projektors un seanss augustā. Pie tiesas: mums ir projektors, vajag elektrību.", sender=Sender(name="Toms Smilga", email="toms@talka.example"), group=CULTURE,
+        text="Ekrāns, projektors un seanss augustā. Projektors mums ir, vajag elektrību.", sender=Sender(name="Toms Smilga", email="toms@talka.example"), group=CULTURE,
         answer=Answer("partly", "Divus seansus augustā atbalstīsim, elektrību pievadīsim no sūkņu stacijas. Pastāvīgu pieslēgumu nebūvēsim, kamēr nav skaidrs, vai pļava applūst.", 9, None),
     ),
     Heard(

@@ -151,7 +151,7 @@ HEARD_STREETS = (
         ago=20, at="10.10", channel="email", title="Bebri Dzirnupē", topic="Upes un ezeri", area="Dzirnupes pagasts", place="Dzirnupe lejpus tilta", point=(1.1, -9.2),
         text="Bebru dambis applūdina manu pļavu (1,5 ha) un draud ceļam. Kas to drīkst jaukt un kas maksās?",
         sender=Sender(name="Arvīds Grāvītis", email="arvids@talka.example", phone="60 000 177"), group=GREEN,
-        answer=Answer("not_ours", "Dambi privātā zemē drīkst nojaukt īpašnieks pats, saskaņojot ar Dabas aizsardzības pārvaldi; jūsu vēstuli tai pārsūtījām. Ceļa pusē caurteku iztīrīsim mēs.", 3, 5, "Dabas aizsardzības pārvalde"),
+        answer=Answer("not_ours", "Dambi privātā zemē drīkst nojaukt īpašnieks pats, saskaņojot ar Dabas aizsardzības pārvaldi; jūsu e-pastu tai pārsūtījām. Ceļa pusē caurteku iztīrīsim mēs.", 3, 5, "Dabas aizsardzības pārvalde"),
     ),
     Heard(
         ago=14, at="18.52", title="Koku stādīšana pie jaunās maiznīcas", topic="Parki un pagalmi", area="Talka", place="Tirgus laukums", point=(0.1, 0.0),
@@ -169,7 +169,7 @@ HEARD_STREETS = (
         text="Krāns slēgts jau trīs mēnešus, ūdeni ved no mājām.", sender=Sender(name="Mudīte", phone="60 000 181"), channel="phone",
     ),
     Heard(
-        ago=1, at="19.19", title="Salūtu gada naktī vajag tikai vienā vietā", text="Suns trīs dienas nenāk no pagultes. Lūdzu atļaut šaut tikai Tirgus laukumā un tikai līdz 00.30.", topic="Parki un pagalmi",
+        ago=1, at="19.19", title="Salūtu gadumijā vajag tikai vienā vietā", text="Suns trīs dienas nenāk no pagultes. Lūdzu atļaut šaut tikai Tirgus laukumā un tikai līdz 00.30.", topic="Parki un pagalmi",
         sender=Sender(email="solvita@talka.example"), confirmed=False, public=False,
     ),
 )  # fmt: skip

@@ -32,7 +32,7 @@ HEARD_WORK = (
     Heard(
         ago=44, at="18.45", title="Ledus hokeja laukums", topic="Sporta laukumi", area="Talka", place="pie stadiona", point=(0.9, 0.5),
         text="Pļavu pie stadiona applūdināt un apgaismot. Šļūteni mums ir, vajag bortus.", sender=Sender(name="Mārtiņš", email="martins.h@talka.example"), group=SPORT, followers=("toms@talka.example",),
-        answer=Answer("accepted", "Bortus un divus prožektorus iegādāsimies šai ziemai; ūdeni pievadīs ugunsdzēsēji, kopšana paliek jums.", 5, 8),
+        answer=Answer("accepted", "Bortus un divus prožektorus iegādāsimies šoziem; ūdeni pievadīs ugunsdzēsēji, kopšana paliek jums.", 5, 8),
         corrected=("Ledus laukums pie stadiona", "Pļavu pie stadiona applūdināt un apgaismot. Šļūtene mums ir, vajag bortus.", "Labots virsraksts, lai līdzīgi priekšlikumi būtu atrodami, un drukas kļūda."),
     ),
     Heard(

@@ -83,7 +83,7 @@ PASSAGES = (
     (
         "Kas notiek ar priekšlikumu",
         "1. Saņem numuru, un to izlasa Apmeklētāju centrā.\n2. Koordinatore nodod to darba grupai.\n3. Grupa sagatavo atbildi ar pamatojumu.\n4. Atbilde tiek publicēta un nosūtīta autoram.\n\n"
-        "Anonīmi priekšlikumi arī tiek skatīti; tikai atbildi tad var izlasīt vienīgi šeit.",
+        "Izskatām arī anonīmus priekšlikumus; atbildi uz tiem var izlasīt tikai šeit.",
     ),
     (
         "Saistītie dokumenti",
@@ -190,8 +190,8 @@ def _programme(town: Town) -> Drafting:
         title="Talkas novada attīstības programma 2028.–2034. gadam", address_part=PROGRAMME, owner=town.owner,
         area=town.areas["Talkas novads"], covers_from=2028, covers_to=2034,
         summary="Kopā izlemjam, kam Talkas novads septiņus gadus dos naudu un laiku. Šobrīd gaidām priekšlikumus un aicinām darba grupās.",
-        description="Programmu izstrādā Attīstības nodaļa kopā ar astoņām darba grupām, kurās sēž iestāžu, biedrību un uzņēmumu pārstāvji un iedzīvotāji.",
-        easy_language="Novads raksta plānu septiņiem gadiem. Tu vari pateikt, kas jādara. Raksti, zvani vai nāc. Katram atbildēs.",
+        description="Programmu izstrādā Attīstības nodaļa kopā ar astoņām darba grupām, kurās darbojas iestāžu, biedrību un uzņēmumu pārstāvji un iedzīvotāji.",
+        easy_language="Novads raksta plānu septiņiem gadiem. Jūs varat pateikt, kas jādara. Rakstiet, zvaniet vai nāciet. Mēs atbildēsim katram.",
     )  # fmt: skip
     for title, first, last, allows in PHASES:
         drafting.phase(title, starts_on=_from_now(first), ends_on=_from_now(last), allows=list(allows))
@@ -218,7 +218,7 @@ def _from_now(days: int) -> date:
 def _channels(town: Town, drafting: Drafting) -> None:
     desk = town.places["Apmeklētāju pieņemšanas centrs"]
     drafting.channel(
-        "email", "attistiba@talka.example", note="Atbildam uz katru vēstuli; numuru saņemsi nākamajā darba dienā."
+        "email", "attistiba@talka.example", note="Atbildam uz katru e-pastu; numuru saņemsiet nākamajā darba dienā."
     )
     drafting.channel(
         "paper",
@@ -228,7 +228,7 @@ def _channels(town: Town, drafting: Drafting) -> None:
     drafting.channel(
         "desk",
         place=desk,
-        note="Darba dienās plkst. 8.30–17.00, pirmdienās līdz 18.00. Pierakstīsim pēc tava stāstītā.",
+        note="Darba dienās plkst. 8.30–17.00, pirmdienās līdz 18.00. Pierakstīsim jūsu stāstīto.",
     )
     drafting.channel("phone", "60 000 112", note="Darba dienās plkst. 9.00–16.00.")
     drafting.channel(
@@ -257,7 +257,7 @@ def _groups(town: Town, drafting: Drafting) -> None:
         town.groups[name] = groups.build(
             drafting.process, name=name, by=drafting.by, topic=town.topics[name], subtopics=[town.topics[below] for below in subtopics],
             joining="open" if is_open else "invitation",
-            how_to_join="Atnāc uz sanāksmi vai piesakies pie grupas vadītāja." if is_open else "Uzņēmējus aicina konsultants; ja gribi piedalīties, zvani 60 000 118.",
+            how_to_join="Nāciet uz sanāksmi vai piesakieties pie grupas vadītāja." if is_open else "Uzņēmējus aicina konsultants; ja vēlaties piedalīties, zvaniet 60 000 118.",
             description="Novērtē, kas šajā jomā ir un kā trūkst, izskata priekšlikumus un iesaka rīcības programmai.",
             seats=[town.seat(seated) for seated in SEATS[name]],
         )  # fmt: skip

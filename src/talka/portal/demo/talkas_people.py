@@ -89,7 +89,7 @@ PLACES = (
         "2. stāvs",
         "",
         "none",
-        "Otrais stāvs bez lifta; piesakies, un tiksimies pirmajā stāvā.",
+        "Otrais stāvs bez lifta; piesakieties, un tiksimies pirmajā stāvā.",
         (6.1, 6.0),
     ),
     ("Apmeklētāju pieņemšanas centrs", "Tirgus laukums 1, Talka", "1. stāvs", "1. lodziņš", "full", "", (0.02, -0.03)),
