@@ -28,7 +28,7 @@ def test_the_page_on_personal_data_says_for_how_long_letters_are_kept(db: None, 
         "Talkas novads",
     )
     page = client.get("/lv/personal-data/").content.decode()
-    assert "Vēstuļu kopijas dzēš 41 dienu pēc nosūtīšanas." in page
+    assert "Ziņu kopijas dzēš 41 dienu pēc nosūtīšanas." in page
     assert "mailto:datu.aizsardziba@example.lv" in page
     assert "Pārzinis ir Talkas novads" in page
 

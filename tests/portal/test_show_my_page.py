@@ -45,7 +45,7 @@ def test_roles_are_named(process: Process, carol: User, sign_in: Callable[[User]
 
 def test_an_empty_page_says_what_it_is_for(alice: User, sign_in: Callable[[User], Client]) -> None:
     page = sign_in(alice).get("/lv/my/").content.decode()
-    assert "Jūs vēl neko neesat iesniedzis" in page
+    assert "Ar šo kontu vēl nekas nav iesniegts" in page
     assert "Vēl nekam." in page
 
 
