@@ -6,7 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +32,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         mine = Role.objects.active().filter(person__user=user).values("process")
         return meetings.filter(Q(access=Meeting.Access.PUBLIC) | Q(process__in=mine))
 
-    def upcoming(self) -> "MeetingQuerySet":
-        """Keep those that are not over, soonest first; undated ones are left out."""
-        over = Q(ends_at__lte=clock.now()) | Q(ends_at__isnull=True, starts_at__lte=clock.now() - USUAL_LENGTH)
+    def upcoming(self, now: Any = None) -> "MeetingQuerySet":
+        """Keep those that are not over, soonest first; undated ones are left out. ``now`` may be an expression."""
+        now = now or Value(clock.now())
+        over = Q(ends_at__lte=now) | Q(ends_at__isnull=True, starts_at__lte=now - USUAL_LENGTH)
         return self.filter(starts_at__isnull=False).exclude(over).order_by("starts_at", "pk")
 
     def past(self) -> "MeetingQuerySet":

@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, F, Min, Prefetch, Q, Sum
+from django.db.models import Avg, F, Min, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from talka.core import clock
 from talka.core.alphabet import Alphabetical
+from talka.core.composed import EachOf, composed, composed_for_visitors
 from talka.directory.models import Area, Membership, Organization, Person, Topic
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
 from talka.proposals.choosing import PublicChoice
-from talka.proposals.models import READERS, Proposal, ProposalQuerySet, Reply, Tally
+from talka.proposals.models import READERS, Assignment, Proposal, ProposalFile, ProposalQuerySet, Reply, Tally
 
 MOST_COUNTED = 1000
 """Above this, a filtered public list says "more than" and shows so many, instead of counting 100,000 rows."""
+
+SHOWN_IN_ROWS = (
+    "process_id", "number", "reference", "title", "language", "received_at", "answered_at", "withdrawn_at",
+    "assigned_group__name", "assigned_person_id", "reply__outcome",
+)  # fmt: skip
+"""The fields that a row of a list shows; the group and the answer are loaded with them."""
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -56,31 +63,35 @@ def count_public(choice: PublicChoice, processes: Sequence[Process], rows: Propo
 def read_rows(keys: ProposalQuerySet) -> ProposalQuerySet:
     """Return the rows of a page that was cut from an ordered list, in its order, with what a row shows and no texts."""
     return (
-        Proposal.objects.filter(pk__in=keys.values("pk"))
-        .select_related("assigned_group", "reply")
-        .only(
-            "process_id", "number", "reference", "title", "language", "received_at", "answered_at", "withdrawn_at",
-            "assigned_group__name", "assigned_person_id", "reply__outcome",
-        )
-    )  # fmt: skip
+        Proposal.objects.filter(pk__in=keys.values("pk")).select_related("assigned_group", "reply").only(*SHOWN_IN_ROWS)
+    )
+
+
+@composed
+def _topics(*, processes: Any) -> "QuerySet[Topic]":
+    groups = Q(groups__process__in=EachOf(processes)) | Q(groups_below__process__in=EachOf(processes))
+    return Topic.objects.filter(groups).select_related("parent").distinct()
 
 
 def topics_of(processes: Iterable[Process]) -> list[Topic]:
     """Return the topics and sub-topics of the groups of processes, each sub-topic after what it is part of."""
-    groups = Q(groups__process__in=processes) | Q(groups_below__process__in=processes)
-    found = list(Topic.objects.filter(groups).select_related("parent").distinct())
     return sorted(
-        found, key=lambda topic: (str(topic.parent or topic).casefold(), topic.parent is not None, topic.name)
+        _topics(processes=[process.pk for process in processes]),
+        key=lambda topic: (str(topic.parent or topic).casefold(), topic.parent is not None, topic.name),
     )
+
+
+@composed
+def _areas(*, process: Any) -> "QuerySet[Area]":
+    owners = Organization.objects.filter(participations__process=process).values("area")
+    own = Process.objects.filter(pk=process).values("area")
+    whole = Q(pk__in=owners) | Q(parent__in=owners) | Q(pk__in=own) | Q(parent__in=own)
+    return Area.objects.filter(whole).order_by(Alphabetical("name"))
 
 
 def areas_of(process: Process) -> list[Area]:
     """Return the territories of a process: its own and its participants', with their parts."""
-    owners = Organization.objects.filter(participations__process=process).values("area")
-    whole = Q(pk__in=owners) | Q(parent__in=owners)
-    if process.area_id is not None:
-        whole |= Q(pk=process.area_id) | Q(parent=process.area_id)
-    return list(Area.objects.filter(whole).order_by(Alphabetical("name")))
+    return _areas(process=process.pk)
 
 
 def first_year(processes: Sequence[Process]) -> int:
@@ -177,7 +188,7 @@ def thread(proposal: Proposal) -> list[Step]:
         steps.append(Step(proposal.published_at, _("Published")))
     if proposal.corrected_at is not None:
         steps.append(Step(proposal.corrected_at, _("The published text was corrected"), proposal.corrected_because))
-    for assignment in proposal.assignments.select_related("group"):
+    for assignment in _assignments(proposal=proposal.pk):
         if assignment.group is not None:
             title = _("Given to the working group “%(group)s” to examine") % {"group": assignment.group.name}
         else:
@@ -251,6 +262,37 @@ def _title_of(person: Any, group_id: int | None) -> str:
     return str(next((held.title for held in [*seats, *person.offices]), ""))
 
 
+@composed
+def _groups_at_work(*, process: Any) -> "QuerySet[WorkingGroup]":
+    return WorkingGroup.objects.filter(process=process, closed_at__isnull=True)
+
+
 def groups_at_work(process: Process) -> list[WorkingGroup]:
     """Return the groups of the process that have not been closed."""
-    return list(WorkingGroup.objects.filter(process=process, closed_at__isnull=True))
+    return _groups_at_work(process=process.pk)
+
+
+@composed
+def _assignments(*, proposal: Any) -> "QuerySet[Assignment]":
+    return Assignment.objects.filter(proposal=proposal).select_related("group")
+
+
+@composed_for_visitors
+def _proposals(user: Any, *, process_slug: Any, number: Any) -> ProposalQuerySet:
+    proposals = Proposal.objects.visible_to(user).filter(process__slug=process_slug, number=number)
+    return proposals.select_related("process", "topic", "area", "assigned_group", "reply", "author").defer("search")
+
+
+def find_proposal(user: Any, process_slug: str, number: int) -> Proposal | None:
+    """Return a proposal with all that its page shows of it, if the person may see it."""
+    return next(iter(_proposals(user, process_slug=process_slug, number=number)), None)
+
+
+@composed
+def _files(*, proposal: Any) -> "QuerySet[ProposalFile]":
+    return ProposalFile.objects.filter(proposal=proposal, is_public=True).select_related("attachment")
+
+
+def public_files(proposal: Proposal) -> list[ProposalFile]:
+    """Return the files of a proposal that everybody who sees it may open."""
+    return _files(proposal=proposal.pk)

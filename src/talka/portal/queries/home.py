@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from talka.core import clock
+from talka.core.composed import composed_for_visitors
 from talka.directory.models import Organization
-from talka.meetings.models import Meeting
+from talka.meetings.models import Meeting, MeetingQuerySet
 from talka.portal.queries.searching import holding_words
 from talka.processes.models import Participant, Phase, Process, ProcessQuerySet
 from talka.processes.standing import Standing, taking_part_now, with_standing
 from talka.proposals.models import Proposal
+from talka.proposals.queries import SHOWN_IN_ROWS
 
 OPEN_PROCESSES = 12
 NEXT_MEETINGS = 6
@@ -39,38 +42,58 @@ class HomePage:
         return [process for process in self.processes if process.allows(Phase.Deed.PROPOSE)]
 
 
+@composed_for_visitors
+def _open_and_public(user: Any) -> ProcessQuerySet:
+    return Process.objects.visible_to(user).in_progress().filter(access=Process.Access.PUBLIC)[:2]
+
+
 def only_open_process(user: Any) -> Process | None:
     """Return the one public process that is open, if exactly one is."""
-    found = Process.objects.visible_to(user).in_progress().filter(access=Process.Access.PUBLIC)[:2]
+    found = _open_and_public(user)
     return found[0] if len(found) == 1 else None
 
 
-def home_page(user: Any) -> HomePage:
-    """Gather what the first page shows to this person."""
-    visible = Process.objects.visible_to(user)
+@composed_for_visitors
+def _open_processes(user: Any) -> ProcessQuerySet:
     answered = Proposal.objects.filter(
         process=OuterRef("pk"), published_at__isnull=False, answered_at__isnull=False, withdrawn_at__isnull=True
-    ).order_by("-answered_at")
-    processes = list(
-        with_standing(visible.in_progress())
+    ).order_by(F("answered_at").desc(nulls_last=True), "-number")
+    return (
+        with_standing(Process.objects.visible_to(user).in_progress())
         .select_related("owner")
         .prefetch_related("phases")
         .annotate(answered=ArraySubquery(answered.values("pk")[:LATEST_ANSWERS]))[:OPEN_PROCESSES]
     )
+
+
+@composed_for_visitors
+def _next_meetings(user: Any, *, now: Any) -> MeetingQuerySet:
+    in_progress = Process.objects.visible_to(user).in_progress()
+    meetings = Meeting.objects.visible_to(user).filter(process__in=in_progress).upcoming(now)
+    return meetings.select_related("process", "place")[:NEXT_MEETINGS]
+
+
+@composed_for_visitors
+def _closed(user: Any) -> "QuerySet[Process, Any]":
+    return Process.objects.visible_to(user).filter(closed_at__isnull=False).order_by().values_list("pk")[:1]
+
+
+def home_page(user: Any) -> HomePage:
+    """Gather what the first page shows to this person."""
+    processes: list[Any] = _open_processes(user)
     keys = [key for process in processes for key in process.answered]
     answers = (
         Proposal.objects.visible_to(user)
         .filter(pk__in=keys, published_at__isnull=False)
         .select_related("process", "reply")
-        .defer("text", "search")
+        .only(*SHOWN_IN_ROWS, "process__slug", "process__title", "process__language")
         .order_by("-answered_at", "-pk")[:LATEST_ANSWERS]
     )
-    meetings = Meeting.objects.visible_to(user).filter(process__in=visible.in_progress()).upcoming()
     return HomePage(
         processes=processes,
-        meetings=list(meetings.select_related("process", "place")[:NEXT_MEETINGS]),
+        meetings=_next_meetings(user, now=clock.now()),
         answers=list(answers) if keys else [],
-        has_closed=visible.filter(closed_at__isnull=False).exists(),
+        has_closed=bool(_closed(user)),
     )
 
 

@@ -4,19 +4,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from talka.core import clock
 from talka.core.alphabet import Alphabetical
+from talka.core.composed import composed, composed_for_visitors
 from talka.directory.models import Organization
 from talka.groups.models import Mandate, WorkingGroup
-from talka.meetings.models import Meeting
-from talka.processes.models import Channel, LegalStep, Participant, Passage, Phase, Process
-from talka.proposals.models import Proposal, Tally
+from talka.meetings.models import Meeting, MeetingQuerySet
+from talka.processes.models import Channel, LegalStep, Participant, Passage, Phase, Process, ProcessQuerySet
+from talka.proposals.models import Proposal, ProposalQuerySet, Tally
+from talka.proposals.queries import SHOWN_IN_ROWS
 
 LATEST_PROPOSALS = 5
 NEXT_MEETINGS = 6
@@ -98,8 +101,8 @@ class ProcessPage:
         )
 
 
-def find_process(slug: str, user: Any) -> Process | None:
-    """Return the process of this address with its phases and what it is related to, if the person may see it."""
+@composed_for_visitors
+def _processes(user: Any, *, slug: Any) -> ProcessQuerySet:
     related = Process.objects.visible_to(user).filter(related=OuterRef("pk")).order_by(Alphabetical("title"))
     return (
         Process.objects.visible_to(user)
@@ -109,14 +112,17 @@ def find_process(slug: str, user: Any) -> Process | None:
             related_to=ArraySubquery(related.values(json=JSONObject(slug="slug", title="title", language="language")))
         )
         .filter(slug=slug)
-        .first()
     )
 
 
-def group_cards(process: Process) -> list[GroupCard]:
-    """Return the groups of a process as cards. The leads of a closed process are those it had."""
+def find_process(slug: str, user: Any) -> Process | None:
+    """Return the process of this address with its phases and what it is related to, if the person may see it."""
+    return next(iter(_processes(user, slug=slug)), None)
+
+
+def _groups(*, active_only: bool, process: Any, now: Any) -> "QuerySet[WorkingGroup, Any]":
     mandates = Mandate.objects.leading().filter(group=OuterRef("pk"))
-    if process.closed_at is None:
+    if active_only:
         mandates = mandates.active()
     met = Meeting.objects.filter(
         groups=OuterRef("pk"), access=Meeting.Access.PUBLIC, cancelled_at__isnull=True, starts_at__isnull=False
@@ -131,57 +137,96 @@ def group_cards(process: Process) -> list[GroupCard]:
             .order_by("pk")
             .values("topic__name")
         ),
-        next_at=Subquery(met.filter(starts_at__gte=clock.now()).order_by("starts_at").values("starts_at")[:1]),
-        last_at=Subquery(met.filter(starts_at__lt=clock.now()).order_by("-starts_at").values("starts_at")[:1]),
+        next_at=Subquery(met.filter(starts_at__gte=now).order_by("starts_at").values("starts_at")[:1]),
+        last_at=Subquery(met.filter(starts_at__lt=now).order_by("-starts_at").values("starts_at")[:1]),
         received=Subquery(public.annotate(total=Sum("number")).values("total")),
     )
-    fields = ("slug", "name", "kind", "leads", "topics_below", "next_at", "last_at", "received")
+    return rows.values_list("slug", "name", "kind", "leads", "topics_below", "next_at", "last_at", "received")
+
+
+_groups_with_those_who_lead = composed(partial(_groups, active_only=True))
+_groups_with_those_who_led = composed(partial(_groups, active_only=False))
+
+
+def group_cards(process: Process) -> list[GroupCard]:
+    """Return the groups of a process as cards. The leads of a closed process are those it had."""
+    groups = _groups_with_those_who_lead if process.closed_at is None else _groups_with_those_who_led
     return [
         GroupCard(slug, name, kind, leads, subtopics, next_at, last_at, received or 0)
-        for slug, name, kind, leads, subtopics, next_at, last_at, received in rows.values_list(*fields)
+        for slug, name, kind, leads, subtopics, next_at, last_at, received in groups(
+            process=process.pk, now=clock.now()
+        )
     ]
 
 
-def meetings_of(process: Process, user: Any, *, group: WorkingGroup | None = None) -> MeetingList:
-    """Return the next meetings of a process or one of its groups; where none is to come, the last ones that were held."""
-    meetings = Meeting.objects.visible_to(user).filter(process=process).select_related("place", "process")
-    if group is not None:
-        meetings = meetings.filter(groups=group)
+@composed_for_visitors
+def _meetings_ahead(user: Any, *, now: Any, **within: Any) -> MeetingQuerySet:
+    meetings = Meeting.objects.visible_to(user).filter(**within)
+    dated = meetings.upcoming(now).order_by().values("pk")
+    ahead = meetings.filter(Q(pk__in=dated) | Q(starts_at__isnull=True)).select_related("place", "process")
+    return ahead.order_by(F("starts_at").asc(nulls_last=True), "pk")[:NEXT_MEETINGS]
+
+
+@composed_for_visitors
+def _meetings_held(user: Any, **within: Any) -> MeetingQuerySet:
+    meetings = Meeting.objects.visible_to(user).filter(**within).select_related("place", "process")
+    return meetings.order_by(F("starts_at").desc(nulls_first=True), "-pk")[:MEETINGS_HELD]
+
+
+def meetings_of(process: Process, user: Any, **within: Any) -> MeetingList:
+    """Return the next meetings of a process, of what else ``within`` names; where none is to come, the last ones held."""
     if process.closed_at is None:
-        dated = meetings.upcoming().order_by().values("pk")
-        ahead = meetings.filter(Q(pk__in=dated) | Q(starts_at__isnull=True))
-        coming = list(ahead.order_by(F("starts_at").asc(nulls_last=True), "pk")[:NEXT_MEETINGS])
+        coming = _meetings_ahead(user, now=clock.now(), process=process.pk, **within)
         if coming and coming[0].starts_at is not None:
             return MeetingList(coming, to_come=True)
-    held = list(meetings.order_by(F("starts_at").desc(nulls_first=True), "-pk")[:MEETINGS_HELD])
-    return MeetingList(held[::-1], to_come=False)
+    return MeetingList(_meetings_held(user, process=process.pk, **within)[::-1], to_come=False)
+
+
+@composed_for_visitors
+def _latest(user: Any, **within: Any) -> ProposalQuerySet:
+    published = Proposal.objects.visible_to(user).filter(published_at__isnull=False, **within)
+    return (
+        published.select_related("assigned_group", "reply").only(*SHOWN_IN_ROWS).order_by("-number")[:LATEST_PROPOSALS]
+    )
 
 
 def latest_proposals(process: Process, user: Any, **within: Any) -> list[Proposal]:
     """Return the published proposals of a process that came last, of what else ``within`` names."""
-    proposals = list(
-        Proposal.objects.visible_to(user)
-        .filter(process=process, published_at__isnull=False, **within)
-        .select_related("assigned_group", "reply")
-        .defer("text", "search")
-        .order_by("-number")[:LATEST_PROPOSALS]
-    )
+    proposals: list[Proposal] = _latest(user, process=process.pk, **within)
     for proposal in proposals:
         proposal.process = process
     return proposals
 
 
-def participants_of(process: Process) -> list[Participant]:
+@composed
+def participants_of(*, process: Any) -> "QuerySet[Participant]":
     """Return who takes part, each with the names of the organizations it follows and of those that follow it."""
     lineage = Organization.successors.through.objects.order_by("pk")
     before = lineage.filter(to_organization=OuterRef("organization_id"))
     after = lineage.filter(from_organization=OuterRef("organization_id"))
-    return list(
-        process.participants.select_related("organization").annotate(
+    return (
+        Participant.objects.filter(process=process)
+        .select_related("organization")
+        .annotate(
             predecessors=ArraySubquery(before.values("from_organization__name")),
             successors=ArraySubquery(after.values("to_organization__name")),
         )
     )
+
+
+@composed
+def _channels(*, process: Any) -> "QuerySet[Channel]":
+    return Channel.objects.filter(process=process).select_related("person", "place")
+
+
+@composed
+def _steps(*, process: Any) -> "QuerySet[LegalStep]":
+    return LegalStep.objects.filter(process=process).select_related("document")
+
+
+@composed
+def _passages(*, process: Any) -> "QuerySet[Passage]":
+    return Passage.objects.filter(process=process).select_related("document")
 
 
 def process_page(process: Process, user: Any) -> ProcessPage:
@@ -192,10 +237,10 @@ def process_page(process: Process, user: Any) -> ProcessPage:
         groups=group_cards(process),
         meetings=meetings_of(process, user),
         proposals=latest_proposals(process, user),
-        channels=list(process.channels.select_related("person", "place")),
-        participants=participants_of(process),
-        steps=list(process.legal_steps.select_related("document")),
-        passages=list(process.passages.select_related("document")),
+        channels=_channels(process=process.pk),
+        participants=participants_of(process=process.pk),
+        steps=_steps(process=process.pk),
+        passages=_passages(process=process.pk),
     )
 
 
@@ -246,7 +291,7 @@ def group_page(group: WorkingGroup, user: Any) -> GroupPage:
         group=group,
         leads=leads,
         members=_memberships(one for one in mandates if not one.leads),
-        meetings=meetings_of(group.process, user, group=group),
-        proposals=latest_proposals(group.process, user, assigned_group=group),
+        meetings=meetings_of(group.process, user, groups=group.pk),
+        proposals=latest_proposals(group.process, user, assigned_group=group.pk),
         received=received or 0,
     )

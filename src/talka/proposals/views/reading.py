@@ -24,10 +24,10 @@ from talka.proposals.operations.receiving import follow_proposal as follow
 
 
 def _find(request: HttpRequest, process_slug: str, number: int) -> Proposal:
-    shown = Proposal.objects.visible_to(request.user).select_related(
-        "process", "topic", "area", "assigned_group", "reply", "author"
-    )
-    return get_object_or_404(shown.defer("search"), process__slug=process_slug, number=number)
+    proposal = queries.find_proposal(request.user, process_slug, number)
+    if proposal is None:
+        raise Http404
+    return proposal
 
 
 @require_safe
@@ -38,7 +38,7 @@ def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpR
     user: Any = request.user
     signed_in = user.is_authenticated
     context = _page(proposal) | {
-        "files": [file for file in proposal.files.select_related("attachment") if file.is_public],
+        "files": queries.public_files(proposal),
         "form": FollowForm(),
         "manages": signed_in and is_allowed(user, "proposals.view_proposal_file", proposal),
         "follows": signed_in and proposal.audience.subscriptions.active().filter(user=user).exists(),
