@@ -51,8 +51,10 @@ def figures(value: date | datetime | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Write a date in words and the hour."""
-    return dates.date_and_hours(timezone.localtime(value), None, _language(), today=clock.today()) if value else ""
+    """Write when something happened: the date in words and the hour."""
+    if value is None:
+        return ""
+    return dates.date_and_hours(timezone.localtime(value), None, _language(), today=clock.today(), case="locative")
 
 
 @register.filter

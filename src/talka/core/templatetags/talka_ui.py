@@ -187,13 +187,18 @@ def _anchor(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
 
 
+def _named(field: BoundField) -> str:
+    label = str(field.label or "")
+    return f"{label}:" if label and not label.endswith("?") else label
+
+
 def _problems(form: BaseForm) -> Iterator[dict[str, str]]:
     for error in form.non_field_errors():
         yield {"text": str(error), "anchor": ""}
     for field in form:
         for error in field.errors:
             anchor = "" if field.is_hidden else _anchor(field)
-            yield {"text": f"{field.label}: {error}" if field.label else str(error), "anchor": anchor}
+            yield {"text": f"{_named(field)} {error}".strip(), "anchor": anchor}
 
 
 @register.inclusion_tag("components/error_summary.html")
