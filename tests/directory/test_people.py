@@ -247,3 +247,20 @@ def test_an_empty_list_says_what_to_do(
 ) -> None:
     page = sign_in(root).get(people.replace("talkas-novads", other_town.slug)).content.decode()
     assert "Vēl neviens nav ievadīts" in page
+
+
+def test_entering_somebody_known_elsewhere_opens_neither_name_nor_contacts(
+    zane: Person, adam: User, other_town: Organization, eve: User, sign_in: Callable[[User], Client]
+) -> None:
+    operations.change_person(zane, by=adam, name=zane.name, email=zane.email, phone="60 000 001")
+    operations.invite_person(zane, by=adam)
+    open_account(Invitation.objects.get(), name="Zane", language="lv")
+    assert operations.add_person(other_town, name="Z.", email="zane@example.lv", title="eksperte", by=eve) == zane
+    client, page = sign_in(eve), f"/lv/workspace/administration/organizations/{other_town.slug}/people/{zane.pk}/"
+    shown = client.get(page)
+    assert (shown.status_code, "60 000 001" in shown.content.decode()) == (200, False)
+    assert client.post(page, {"name": "Cita", "email": "cita@example.lv"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        operations.change_person(zane, by=adam, name="Cita", email="", phone="")
+    zane.memberships.filter(organization=other_town).update(ends_on=clock.today() - timedelta(days=1))
+    operations.change_person(zane, by=adam, name="Zane Kalna", email="", phone="")

@@ -146,3 +146,7 @@ def test_a_mandate_of_another_group_is_not_there(
     assert sign_in(eve).get(f"/lv/workspace/p/kaimini/groups/{group.slug}/members/{mandate.pk}/").status_code == 404
     with pytest.raises(PermissionDenied):
         change_mandate(mandate, by=eve, function="secretary")
+
+
+def test_a_number_that_is_none_chooses_nobody(carol: User, members: str, sign_in: SignIn) -> None:
+    assert sign_in(carol).get(f"{members}new/", {"person": "²"}).context["person"] is None

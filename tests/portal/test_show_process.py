@@ -10,7 +10,7 @@ from django.utils import translation
 
 from talka.accounts.models import User
 from talka.core import clock
-from talka.directory.models import Organization, Place
+from talka.directory.models import Organization, Person, Place
 from talka.groups.models import WorkingGroup
 from talka.groups.operations import create_group
 from talka.meetings.models import Meeting
@@ -215,3 +215,15 @@ def test_more_of_everything_needs_no_more_queries(
         add_participant(process, organization=organization, by=carol)
     with django_assert_max_num_queries(9):
         client.get(PAGE)
+
+
+def test_a_contact_person_is_shown_by_name_and_by_what_the_entry_says_alone(
+    process: Process, carol: User, client: Client
+) -> None:
+    person = Person.objects.create(name="Inese Ozola", email="inese.privati@example.lv", phone="60 000 999")
+    save_channel(process, by=carol, kind="contact", value="plans@example.lv", person=person)
+    page = read(client)
+    assert "Inese Ozola" in page
+    assert "plans@example.lv" in page
+    assert "inese.privati" not in page
+    assert "60 000 999" not in page

@@ -9,6 +9,7 @@ from django.test import Client
 
 from talka.accounts.models import Invitation, User
 from talka.directory.models import Membership, Organization, Person, Staff
+from talka.directory.operations import add_person
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Participant, Process, Role
 from talka.processes.operations import (
@@ -213,3 +214,19 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
         assert client.get(people).status_code == 200
     with django_assert_max_num_queries(24):
         assert client.get(f"{people}new/", {"q": "cilvēks"}).status_code == 200
+
+
+def test_an_entry_that_strangers_made_for_an_address_gets_no_role(
+    process: Process, carol: User, eve: User, other_town: Organization, town: Organization, people: str, sign_in: SignIn
+) -> None:
+    theirs = add_person(other_town, name="Jauna", email="jauna@example.lv", title="speciāliste", by=eve)
+    sign_in(carol).post(f"{people}new/", filled(town, email="jauna@example.lv"))
+    role = Role.objects.get(kind="clerk")
+    assert (role.person == theirs, role.person.email) == (False, "jauna@example.lv")
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 30, "x"])
+def test_a_number_that_is_none_chooses_nobody(
+    process: Process, carol: User, people: str, sign_in: SignIn, number: str
+) -> None:
+    assert sign_in(carol).get(f"{people}new/", {"person": number}).context["person"] is None

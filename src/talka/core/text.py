@@ -58,6 +58,15 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
+def whole_number(text: str) -> int | None:
+    """Read a whole number that a key of a row can be, or nothing.
+
+    >>> whole_number("31"), whole_number("²"), whole_number("-1"), whole_number("9" * 19)
+    (31, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def slug(text: str, *, limit: int = 60) -> str:
     """Make the part of an address from a title.
 

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talka.directory.models import Organization, Person, Staff
@@ -87,15 +88,20 @@ def can_create_person(user: Any, _obj: None) -> bool:
 
 
 def can_change_person(user: Any, person: Person) -> bool:
-    """The person, and the administrators of an organization they hold an office or role in."""
+    """The person, and the administrators of all organizations that they hold an office or role in.
+
+    Being entered in a second organization does not open a person to its administrators.
+    """
     if not user.is_authenticated:
         return False
     if user.is_superuser or person.user_id == user.pk:
         return True
     mine = Organization.objects.administered_by(user)
-    return (
-        person.memberships.filter(organization__in=mine).exists() or person.staff.filter(organization__in=mine).exists()
-    )
+    today = [*person.memberships.active().values_list("organization", flat=True),
+             *person.staff.active().values_list("organization", flat=True)]  # fmt: skip
+    held = today or list(person.memberships.values_list("organization", flat=True))
+    looked_after = Organization.objects.filter(Q(pk__in=mine.values("pk")) | Q(parent__in=mine.values("pk")))
+    return bool(held) and not set(held) - set(looked_after.values_list("pk", flat=True))
 
 
 def can_create_membership(user: Any, organization: Organization) -> bool:

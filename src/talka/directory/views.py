@@ -125,7 +125,7 @@ def _person(request: SignedInRequest, slug: str, pk: int, verb: str) -> tuple[Or
     """Find somebody of an organization for whoever may do this to them."""
     organization = get_object_or_404(Organization, slug=slug)
     person = get_object_or_404(Person.objects.of(organization).select_related("invitation"), pk=pk)
-    rule = {"change_person": person, "invite_person": person}.get(verb, organization)
+    rule = person if verb == "invite_person" else organization
     authorize(request.user, "directory.create_membership", organization)
     authorize(request.user, f"directory.{verb}", rule)
     return organization, person
@@ -134,13 +134,19 @@ def _person(request: SignedInRequest, slug: str, pk: int, verb: str) -> tuple[Or
 @sign_in_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_person(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a person's name and contacts, and see everything they are in the organization."""
-    organization, person = _person(request, slug, pk, "change_person")
+    """See everything somebody is in the organization, and change name and contacts where that is for this person to do."""
+    organization, person = _person(request, slug, pk, "create_membership")
+    may_change = is_allowed(request.user, "directory.change_person", person)
+    if not may_change:
+        authorize(request.user, "directory.appoint_staff", organization)
+    if request.method == "POST":
+        authorize(request.user, "directory.change_person", person)
     form = PersonForm(request.POST or None, initial={"name": person.name, "email": person.email, "phone": person.phone})
     return edit_page(
         request, "directory/change_person.html", form, partial(operations.change_person, person, by=request.user),
         to=request.path, said=_("Saved."), organization=organization,
         colleague=queries.colleagues(organization, [person])[0], past=queries.past_offices(organization, person), role_form=RoleForm(),
+        may_change=may_change,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from talka.core import clock
 from talka.core.editing import edit_page, sent
 from talka.core.http import sign_in_required
 from talka.core.permissions import authorize, is_allowed
+from talka.core.text import whole_number
 from talka.groups import operations
 from talka.groups.forms import GroupForm, MandateForm, SeatForm
 from talka.groups.models import Mandate, WorkingGroup
@@ -127,8 +128,8 @@ def reopen_group(request: HttpRequest, process_slug: str, group_slug: str) -> Ht
 def seat_person(request: HttpRequest, process_slug: str, group_slug: str) -> HttpResponse:
     """Seat somebody near the process in a group, or a new person who is invited at once."""
     group = _open_group(request.user, process_slug, group_slug, "groups.seat_person")
-    process, words, chosen = group.process, request.GET.get("q", "")[:200], request.GET.get("person", "")
-    person = people_near(process).filter(pk=chosen).first() if chosen.isdigit() and len(chosen) < 19 else None
+    process, words, chosen = group.process, request.GET.get("q", "")[:200], whole_number(request.GET.get("person", ""))
+    person = people_near(process).filter(pk=chosen).first() if chosen else None
     form = SeatForm(*sent(request), process=process, initial={"person": person.pk if person else None})
     return edit_page(
         request, "groups/seat_person.html", form,

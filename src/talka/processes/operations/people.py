@@ -16,7 +16,7 @@ from talka.directory.operations import create_organization, create_person, invit
 from talka.processes.models import Participant, Process, Role
 from talka.processes.newcomers import NewOrganization, NewPerson
 from talka.processes.operations.running import open_for_changes
-from talka.processes.queries import organization_called
+from talka.processes.queries import organization_called, people_near
 
 
 class OwnerTakesPart(Refused):
@@ -32,8 +32,14 @@ class RoleFromGroup(Refused):
 
 
 def enter_person(process: Process, new: NewPerson, *, by: User) -> Person:
-    """Enter a person and invite them; whoever has this address already is taken instead of making another."""
-    known = Person.objects.filter(email__iexact=new.email).order_by("pk").first() if new.email else None
+    """Enter a person and invite them; whoever signs in with this address, or has it near the process, is not entered twice.
+
+    An address that strangers wrote down proves nothing: their entry would get the role and could be sent elsewhere.
+    """
+    known = None
+    if new.email:
+        known = Person.objects.filter(user__email__iexact=new.email).first()
+        known = known or people_near(process).filter(email__iexact=new.email).order_by("pk").first()
     person = known or create_person(name=new.name, email=new.email, by=by)
     if new.invite and new.email and person.user_id is None:
         invite_person(person, by=by, language=process.language)

@@ -11,6 +11,7 @@ from talka.core.editing import edit_page, sent
 from talka.core.http import sign_in_required
 from talka.core.lists import page_of
 from talka.core.permissions import is_allowed, verb_label
+from talka.core.text import whole_number
 from talka.directory.models import Organization
 from talka.directory.operations import invite_person as send_invitation
 from talka.processes import operations
@@ -47,8 +48,8 @@ def list_people(request: HttpRequest, process_slug: str) -> HttpResponse:
 def give_role(request: HttpRequest, process_slug: str) -> HttpResponse:
     """Give a role to somebody near the process, or to a new person who is invited at once."""
     process = open_process(request.user, process_slug, "processes.give_role")
-    words, chosen = request.GET.get("q", "")[:200], request.GET.get("person", "")
-    person = people_near(process).filter(pk=chosen).first() if chosen.isdigit() and len(chosen) < 19 else None
+    words, chosen = request.GET.get("q", "")[:200], whole_number(request.GET.get("person", ""))
+    person = people_near(process).filter(pk=chosen).first() if chosen else None
     initial = {
         "person": person.pk if person else None,
         "organization": request.GET.get("organization") or process.owner_id,
