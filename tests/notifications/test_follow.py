@@ -25,14 +25,17 @@ def test_a_visitors_address_is_asked_first(db: None, visitor: AnonymousUser) -> 
     letter = Notification.objects.get()
     assert letter.email == "anna@example.lv"
     assert f"/lv/follow/{subscription.secret}/" in letter.text
-    assert operations.notify(audience, "notifications/confirm_following") == 0
+    assert operations.notify(audience, "notifications/confirm_following", may_read=lambda _reader: True) == 0
 
 
 def test_ones_own_address_follows_at_once(alice: User) -> None:
     audience = Audience.objects.create()
     assert follow(audience, alice.email, alice).confirmed_at
     assert not Notification.objects.exists()
-    assert operations.notify(audience, "notifications/confirm_following", title="Soliņi") == 1
+    assert (
+        operations.notify(audience, "notifications/confirm_following", may_read=lambda _reader: True, title="Soliņi")
+        == 1
+    )
 
 
 def test_somebody_elses_address_is_asked_even_when_one_is_signed_in(alice: User) -> None:
@@ -98,3 +101,15 @@ def test_ones_subscriptions_hold_those_from_before_the_account(alice: User, bob:
     follow(Audience.objects.create(), bob.email, visitor)
     assert list(Subscription.objects.of(alice)) == [mine]
     assert not Subscription.objects.of(visitor).exists()
+
+
+def test_only_those_get_letters_who_may_still_read(alice: User, bob: User, visitor: AnonymousUser) -> None:
+    audience = Audience.objects.create()
+    for user in (alice, bob):
+        operations.follow(audience, email=user.email, language="lv", by=user, title="Soliņi")
+    stranger = operations.follow(audience, email="cits@example.lv", language="lv", by=visitor, title="Soliņi")
+    operations.confirm_following(stranger)
+    Notification.objects.all().delete()
+    letter = "notifications/confirm_following"
+    assert operations.notify(audience, letter, may_read=lambda reader: reader == bob, title="Soliņi") == 1
+    assert Notification.objects.get().email == bob.email

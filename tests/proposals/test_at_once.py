@@ -13,10 +13,12 @@ from django.db import connection
 
 from talka.accounts.models import User
 from talka.core.errors import Changed, Refused
+from talka.groups.models import WorkingGroup
+from talka.groups.operations import create_group
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal, Register, Reply, Tally
-from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Content, Sender, submit_proposal, withdraw_proposal
+from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies, unassign_proposal
+from talka.proposals.operations.receiving import Content, Sender, publish_proposals, submit_proposal, withdraw_proposal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +90,27 @@ def test_an_answer_published_by_two_at_once_goes_out_once(process: Process, caro
     proposal = send(process, uuid.uuid4(), "Soliņi")
     prepare_reply(proposal, by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
     assert sorted(together(3, lambda _n: publish_replies([proposal], by=carol))) == [0, 0, 1]
+
+
+def test_coordinators_who_move_proposals_to_and_fro_do_not_stop_each_other(
+    process: Process, group: WorkingGroup, carol: User
+) -> None:
+    other = create_group(process, name="Vide", by=carol)
+    ours = [send(process, uuid.uuid4(), f"Soliņi {n}") for n in range(8)]
+    here, there = ours[0::2], ours[1::2]
+
+    def to_and_fro(which: int) -> None:
+        mine = [here, there, ours][which]
+        for turn in range(12):
+            if which == 2 and turn % 2:
+                publish_proposals(mine[::-1], by=carol)
+                unassign_proposal(mine[turn % 8], by=carol)
+                continue
+            assign_proposals(mine, by=carol, group=[group, other][(which + turn) % 2])
+
+    together(3, to_and_fro)
+    waiting = Tally.objects.filter(process=process)
+    assert sum(waiting.values_list("number", flat=True)) == len(ours)
+    for one in (group, other):
+        counted = sum(waiting.filter(group=one).values_list("number", flat=True))
+        assert counted == Proposal.objects.filter(assigned_group=one).count()

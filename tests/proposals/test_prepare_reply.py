@@ -3,15 +3,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
 from talka.accounts.models import User
+from talka.core import clock
 from talka.directory.models import Membership, Organization
 from talka.groups.models import WorkingGroup
+from talka.notifications.models import Subscription
+from talka.processes.models import Process
+from talka.processes.operations import change_process
 from talka.proposals.models import Proposal, Reply
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from tests.proposals.conftest import sign_in_again, text_of
+from talka.proposals.operations.receiving import follow_proposal
+from tests.proposals.conftest import letters, sign_in_again, text_of
 
 
 def page(proposal: Proposal, name: str = "prepare_reply") -> str:
@@ -143,3 +149,22 @@ def test_an_answer_written_when_the_session_ended_comes_back(proposal: Proposal,
     client.post(page(proposal), filled(reason="Gara un pamatota atbilde."))
     sign_in_again(client, carol)
     assert "Gara un pamatota atbilde." in client.get(page(proposal)).content.decode()
+
+
+def test_followers_who_may_no_longer_see_the_process_get_no_letter(
+    make_proposal: Callable[..., Proposal],
+    process: Process,
+    carol: User,
+    dora: User,
+    alice: User,
+    visitor: AnonymousUser,
+) -> None:
+    proposal = make_proposal(public=True)
+    for follower in (dora, alice):
+        follow_proposal(proposal, email=follower.email, language="lv", by=follower)
+    follow_proposal(proposal, email="cits@example.lv", language="lv", by=visitor)
+    Subscription.objects.update(confirmed_at=clock.now())
+    change_process(process, by=carol, access="staff")
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
+    publish_replies([proposal], by=carol)
+    assert [letter.email for letter in letters("proposals/publish_reply")] == [dora.email]

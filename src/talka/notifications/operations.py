@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
@@ -61,11 +63,22 @@ def send_letter(
     return notification
 
 
-def notify(audience: Audience, template: str, *, besides: str = "", **context: Any) -> int:
-    """Send a letter to everybody who follows, except the address ``besides``; return how many were written."""
+def notify(
+    audience: Audience, template: str, *, may_read: Callable[[Any], bool], besides: str = "", **context: Any
+) -> int:
+    """Send a letter to everybody who follows and still ``may_read`` of it, except to the address ``besides``.
+
+    ``may_read`` is asked for the account of a follower, and once for all who have none. Returns how many were written.
+    """
+    all_may = may_read(AnonymousUser())
     subscriptions = list(
-        audience.subscriptions.active().exclude(email__iexact=besides) if besides else audience.subscriptions.active()
+        (
+            audience.subscriptions.active().exclude(email__iexact=besides)
+            if besides
+            else audience.subscriptions.active()
+        ).select_related("user")
     )
+    subscriptions = [one for one in subscriptions if all_may or (one.user is not None and may_read(one.user))]
     for subscription in subscriptions:
         send_letter(
             template, email=subscription.email, language=subscription.language, user=subscription.user,

@@ -15,10 +15,9 @@ from talka.core.errors import Changed, Refused
 from talka.core.permissions import authorize
 from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
-from talka.notifications.operations import notify
 from talka.processes.models import Process
 from talka.proposals.models import Assignment, Note, Proposal, Reply
-from talka.proposals.operations.receiving import ProposalWithdrawn, tell_author
+from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_author, tell_followers
 
 
 class GroupOfAnotherProcess(Refused):
@@ -33,17 +32,6 @@ class NothingPrepared(Refused):
     message = _("No answer has been prepared for %(reference)s yet.")
 
 
-def _lock(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Lock in the order of keys, so that two people cannot wait for each other."""
-    keys = [proposal.pk for proposal in proposals]
-    return list(
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("process", "assigned_person", "audience")
-        .filter(pk__in=keys)
-        .order_by("pk")
-    )
-
-
 @transaction.atomic
 def assign_proposals(
     proposals: Sequence[Proposal], *, by: User, group: WorkingGroup | None = None, person: Person | None = None
@@ -51,7 +39,7 @@ def assign_proposals(
     """Give proposals to a group or a person to examine, and end earlier assignments; return how many changed hands."""
     number = 0
     allowed: set[int] = set()
-    for proposal in _lock(proposals):
+    for proposal in lock_proposals(proposals):
         if proposal.process_id not in allowed:
             authorize(by, "proposals.assign_proposal", proposal)
             allowed.add(proposal.process_id)
@@ -73,7 +61,7 @@ def assign_proposals(
 @transaction.atomic
 def unassign_proposal(proposal: Proposal, *, by: User) -> None:
     """Take an assignment back; the proposal waits to be assigned again."""
-    (proposal,) = _lock([proposal])
+    (proposal,) = lock_proposals([proposal])
     authorize(by, "proposals.unassign_proposal", proposal)
     proposal.assignments.filter(ended_at__isnull=True).update(ended_at=clock.now())
     proposal.assigned_group = proposal.assigned_person = None
@@ -107,7 +95,7 @@ def prepare_reply(
 
     ``version`` is the one that was read (0: there was none); raises ``Changed`` where somebody else saved since.
     """
-    (proposal,) = _lock([proposal])
+    (proposal,) = lock_proposals([proposal])
     authorize(by, "proposals.prepare_reply", proposal)
     if proposal.withdrawn_at is not None:
         raise ProposalWithdrawn
@@ -134,7 +122,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
     ``version`` is the answer that was read; raises ``Changed`` where it is no longer the one that would go out.
     """
     number = 0
-    for proposal in _lock(proposals):
+    for proposal in lock_proposals(proposals):
         authorize(by, "proposals.publish_reply", proposal)
         if proposal.withdrawn_at is not None:
             raise ProposalWithdrawn
@@ -151,8 +139,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
         proposal.save(update_fields=["answered_at"])
         record("proposals.publish_reply", proposal, by=by, scope=proposal.process, outcome=reply.outcome)
         told = tell_author(proposal, "proposals/publish_reply", reply=reply)
-        if proposal.published_at is not None:
-            notify(proposal.audience, "proposals/publish_reply", besides=told, proposal=proposal, reply=reply)
+        tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply)
         number += 1
     return number
 
@@ -160,7 +147,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
 @transaction.atomic
 def reopen_proposal(proposal: Proposal, *, by: User, reason: str) -> None:
     """Take a published answer back for revision, with a reason that stays in the log; what was sent stays sent."""
-    (proposal,) = _lock([proposal])
+    (proposal,) = lock_proposals([proposal])
     authorize(by, "proposals.reopen_proposal", proposal)
     if proposal.answered_at is None:
         return

@@ -218,8 +218,26 @@ def confirm_address(proposal: Proposal, *, by: Any) -> None:
         record("proposals.confirm_address", proposal, by=None, scope=proposal.process)
 
 
+def lock_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Lock proposals as they are now, after the registers they stand in.
+
+    What changes a proposal changes the kept counters of its process too. One order for all (registers, proposals
+    by their keys, counters) means that two people never wait for each other.
+    """
+    keys = [proposal.pk for proposal in proposals]
+    processes = {proposal.process_id for proposal in proposals}
+    list(Register.objects.select_for_update().filter(process__in=processes).order_by("process"))
+    return list(
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("process", "assigned_person", "audience")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+
+
 def _lock(proposal: Proposal) -> Proposal:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+    (locked,) = lock_proposals([proposal])
+    return locked
 
 
 def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
@@ -229,6 +247,16 @@ def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
         return ""
     send_letter(template, email=author.email, language=author.language, proposal=proposal, author=author, **context)
     return author.email
+
+
+def tell_followers(proposal: Proposal, template: str, *, told: str, **context: Any) -> None:
+    """Write to those who follow a public proposal and may see its process today; ``told`` is who got a letter already."""
+
+    def may_read(reader: Any) -> bool:
+        return Process.objects.visible_to(reader).filter(pk=proposal.process_id).exists()
+
+    if proposal.published_at is not None:
+        notify(proposal.audience, template, may_read=may_read, besides=told, proposal=proposal, **context)
 
 
 @transaction.atomic
@@ -254,7 +282,7 @@ def publish_proposals(proposals: Sequence[Proposal], *, by: User) -> int:
     Those withdrawn, public already, or meant for the municipality only stay as they are.
     """
     number = 0
-    for proposal in sorted(proposals, key=lambda one: one.pk):
+    for proposal in lock_proposals(proposals):
         if proposal.published_at is None and proposal.withdrawn_at is None and not proposal.keep_private:
             publish_proposal(proposal, by=by)
             number += 1
@@ -322,8 +350,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Any, reason: str = "") -> None:
     proposal.save(update_fields=["withdrawn_at", "withdrawn_because"])
     record("proposals.withdraw_proposal", proposal, by=by if by.is_authenticated else None, scope=proposal.process)
     told = tell_author(proposal, "proposals/withdraw_proposal")
-    if proposal.published_at is not None:
-        notify(proposal.audience, "proposals/withdraw_proposal", besides=told, proposal=proposal)
+    tell_followers(proposal, "proposals/withdraw_proposal", told=told)
 
 
 def follow_proposal(proposal: Proposal, *, email: str, language: str, by: Any) -> None:
