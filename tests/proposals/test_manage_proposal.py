@@ -13,7 +13,7 @@ from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, ProposalFile
-from talka.proposals.operations.examining import assign_proposals
+from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.receiving import Sender
 from tests.proposals.conftest import sign_in_again, text_of
 
@@ -175,3 +175,14 @@ def test_an_observer_reads_and_changes_nothing(
         "withdraw_proposal",
     ):
         assert client.post(page(proposal, name), {"text": "x"}).status_code == 403
+
+
+def test_a_refusal_keeps_the_reason_that_was_typed(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
+    publish_replies([proposal], by=carol)
+    refused = sign_in(carol).post(page(proposal, "withdraw_proposal"), {"reason": "Autors zvanīja un lūdza."})
+    assert refused.status_code == 409
+    assert "Autors zvanīja un lūdza." in refused.content.decode()
+    assert "vairs nevar atsaukt" in refused.content.decode()

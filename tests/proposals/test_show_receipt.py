@@ -131,3 +131,14 @@ def test_a_prepared_answer_is_not_on_the_receipt(make_proposal: Callable[..., Pr
 
 def test_a_null_byte_in_the_link_is_nobodys(client: Any, db: None) -> None:
     assert client.get("/lv/receipt/a%00b/").status_code == 404
+
+
+def test_an_author_who_withdraws_too_late_keeps_what_was_typed(
+    make_proposal: Callable[..., Proposal], carol: User
+) -> None:
+    proposal = make_proposal()
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
+    publish_replies([proposal], by=carol)
+    refused = Client().post(page(proposal, "withdraw_own_proposal"), {"reason": "Esmu pārdomājusi."})
+    assert refused.status_code == 409
+    assert "Esmu pārdomājusi." in refused.content.decode()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.audit.models import Event, key_of
+from talka.core.errors import Refused
 from talka.core.http import sign_in_required, unsent_fields
 from talka.core.permissions import authorize, is_allowed, verb_label
 from talka.processes.models import Process
@@ -238,14 +239,23 @@ def with_reason(
 ) -> HttpResponse:
     """Ask for the reason of an operation, then do it."""
     form = ReasonForm(request.POST if request.method == "POST" else None, initial=_typed(request))
+    status = 422
     if request.method == "POST" and form.is_valid():
-        act(proposal, by=me(request), reason=form.cleaned_data["reason"])
-        messages.success(request, done)
-        return to_entry(proposal)
-    return _form_page(request, proposal, form, title=title, button=title, explanation=explanation, danger=True)
+        try:
+            act(proposal, by=me(request), reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+        else:
+            messages.success(request, done)
+            return to_entry(proposal)
+    context = {"title": title, "button": title, "explanation": explanation, "danger": True}
+    return _form_page(request, proposal, form, wrong=status, **context)
 
 
-def _form_page(request: HttpRequest, proposal: Proposal, form: Any, **context: Any) -> HttpResponse:
-    """Show a small form about an entry on a page of its own."""
+def _form_page(
+    request: HttpRequest, proposal: Proposal, form: Any, *, wrong: int = 422, **context: Any
+) -> HttpResponse:
+    """Show a small form about an entry on a page of its own; with the status ``wrong`` where something is."""
     context |= {"process": proposal.process, "proposal": proposal, "form": form}
-    return render(request, "proposals/entry_form.html", context, status=422 if form.errors else 200)
+    return render(request, "proposals/entry_form.html", context, status=wrong if form.errors else 200)

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from talka.core.errors import Refused
 from talka.files.downloads import attachment_response
 from talka.proposals.forms.public import WithdrawForm
 from talka.proposals.link_holder import LinkHolder
@@ -79,15 +80,22 @@ def confirm_address(request: HttpRequest, author: Author, mail_secret: str) -> H
 @behind_secret_link
 def withdraw_own_proposal(request: HttpRequest, author: Author) -> HttpResponse:
     """Ask whether to take the proposal back, and do it."""
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form, status = WithdrawForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
-        receiving.withdraw_proposal(
-            author.proposal, by=LinkHolder(author.proposal_id), reason=form.cleaned_data["reason"]
-        )
-        messages.success(request, _("Your proposal has been withdrawn."))
-        return redirect("proposals:show_receipt", author.secret)
+        try:
+            receiving.withdraw_proposal(
+                author.proposal, by=LinkHolder(author.proposal_id), reason=form.cleaned_data["reason"]
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+        else:
+            messages.success(request, _("Your proposal has been withdrawn."))
+            return redirect("proposals:show_receipt", author.secret)
+    elif form.errors:
+        status = 422
     context = _page(author) | {"form": form}
-    return render(request, "proposals/withdraw_own_proposal.html", context, status=422 if form.errors else 200)
+    return render(request, "proposals/withdraw_own_proposal.html", context, status=status)
 
 
 @require_safe
