@@ -4,15 +4,18 @@
 import json
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import IPv6Address, ip_address
 from typing import Any, Concatenate, ParamSpec, cast
 
 import pghistory
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import TimestampSigner
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from talka.core.errors import Refused
 
@@ -83,19 +86,32 @@ def sign_in_required(view: Callable[Concatenate[SignedInRequest, P], HttpRespons
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
-            return view(cast("SignedInRequest", request), *args, **kwargs)
+            response = view(cast("SignedInRequest", request), *args, **kwargs)
+            return _back_to_the_button(request, response) if response.status_code == 405 else response
         if request.method == "POST":
             fields = {
                 name: request.POST.getlist(name)
                 for name in request.POST
                 if name != "csrfmiddlewaretoken" and "password" not in name
             }
-            packed = json.dumps({"path": request.path, "fields": fields})
+            packed = json.dumps(
+                {"path": request.path, "fields": fields, "from": safe_back(request)}, ensure_ascii=False
+            )
             if len(packed) <= _STASH_LIMIT:
                 request.session[_STASH] = packed
         return redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+def _back_to_the_button(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Lead from an address that only takes what a button sends to the page of the button, once after signing in again."""
+    kept = json.loads(request.session.get(_STASH, "{}")) if request.method == "GET" else {}
+    if kept.get("path") != request.path:
+        return response
+    del request.session[_STASH]
+    messages.info(request, _("You had to sign in again, so what you pressed has not been done. Press it once more."))
+    return redirect(kept.get("from") or "/")
 
 
 def unsent_fields(request: HttpRequest) -> dict[str, list[str]] | None:
@@ -136,8 +152,18 @@ def is_forged(request: HttpRequest) -> bool:
 
 
 def visitor_key(request: HttpRequest) -> str:
-    """Return what tells one sender from another for rate limits: the address the request came from."""
-    return request.META.get("REMOTE_ADDR", "") or "unknown"
+    """Return what tells one sender from another for rate limits: the address the request came from.
+
+    Of an IPv6 address the first 64 bits: the rest is the sender's to choose (RFC 4291, RFC 6177).
+    """
+    given = request.META.get("REMOTE_ADDR", "") or "unknown"
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    if not isinstance(address, IPv6Address):
+        return given
+    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
 
 
 form_signer = TimestampSigner(salt="talka.form-shown")
