@@ -111,3 +111,9 @@ def test_it_sets_no_cookie_and_needs_few_queries_for_many_rows(
         with django_assert_max_num_queries(3):
             answer = client.get(f"/api/{name}")
         assert not answer.cookies
+
+
+@pytest.mark.parametrize("table", ["processes", "groups", "meetings", "proposals"])
+def test_a_place_beyond_all_rows_is_refused_or_empty(db: None, client: Client, table: str) -> None:
+    assert client.get(f"/api/{table}", {"offset": 9 * 10**20}).status_code == 422
+    assert client.get(f"/api/{table}", {"offset": 10**9, "limit": 1000}).json()["items"] == []

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 
+from talka.core import clock
 from talka.core.keeping import kept_for_visitors
 
 Answer = Callable[..., HttpResponse]
@@ -85,3 +87,11 @@ def test_what_belongs_to_one_request_is_not_kept(ask: Answer, made: list[str], a
     ask(address, method)
     ask(address, method)
     assert len(made) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_day_makes_a_new_page(ask: Answer) -> None:
+    today = ask().content
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert ask().content != today
+    assert ask().content == today

@@ -221,3 +221,13 @@ def test_the_overview_asks_the_same_few_questions_however_long_it_is(
     client.get(work)
     with django_assert_max_num_queries(30):
         assert client.get(work).status_code == 200
+
+
+def test_what_an_editor_does_not_see_stays_related(
+    process: Process, carol: User, eve: User, other_town: Organization, root: User
+) -> None:
+    hidden = create_process(kind="other", title="Slēpts", owner=other_town, by=root, address_part="slepts")
+    shown = Process.objects.get(slug="kaimini")
+    process.related.set([hidden, shown])
+    change_process(process, by=carol, related=[])
+    assert list(process.related.all()) == [hidden]

@@ -141,3 +141,8 @@ def test_a_copy_of_phases_without_dates_stays_without(process: Process, carol: U
         kind="other", title="Kopija", owner=town, by=carol, copy_of=bare, starts_on=date(2027, 1, 1) + timedelta(days=1)
     )
     assert [phase.starts_on for phase in copied.phases.all()] == [None]
+
+
+def test_an_address_to_copy_from_that_is_none_is_not_there(process: Process, carol: User, sign_in: SignIn) -> None:
+    assert sign_in(carol).get(ADDRESS, {"copy": "prog\x00ramma2"}).status_code == 404
+    assert sign_in(carol).get(ADDRESS, {"copy": "\x00"}).status_code == 200

@@ -38,7 +38,7 @@ class SizeLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) <= settings.MAX_REQUEST_BYTES:
+        if length.isascii() and length.isdigit() and int(length) <= settings.MAX_REQUEST_BYTES:
             return self.get_response(request)
         with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
             megabytes = {

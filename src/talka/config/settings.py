@@ -208,6 +208,7 @@ TIME_ZONE = environment.text("TALKA_TIME_ZONE", "Europe/Riga")
 
 # --- API ---------------------------------------------------------------------------------------------
 
+NINJA_PAGINATION_CLASS = "talka.core.pagination.Pages"
 NINJA_PAGINATION_PER_PAGE = 100
 NINJA_PAGINATION_MAX_LIMIT = 1000
 

@@ -3,8 +3,8 @@
 
 PostgreSQL names what a query can see by a snapshot (``pg_current_snapshot``): two queries with the
 same snapshot see the same rows, and every write that is committed makes another one. So a page
-kept under its snapshot is never older than the data; only what follows from the clock may lag, by
-``KEEP_PAGES_SECONDS``.
+kept under its snapshot is never older than the data; a new day makes new pages; only what
+follows from the hour may lag, by ``KEEP_PAGES_SECONDS``.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+
+from talka.core import clock
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -63,7 +65,7 @@ def kept_for_visitors(view: View[P]) -> View[P]:
 
 def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     pages = caches["local"]
-    name = sha256(f"{request.method} {request.build_absolute_uri()} {_snapshot()}".encode()).hexdigest()
+    name = sha256(f"{request.method} {request.build_absolute_uri()} {clock.today()} {_snapshot()}".encode()).hexdigest()
     found: tuple[bytes, dict[str, str]] | None = pages.get(name)
     if found is not None:
         content, headers = found

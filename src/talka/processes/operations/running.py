@@ -122,7 +122,8 @@ def change_process(process: Process, *, by: User, seen: str = "", **fields: Any)
         setattr(process, name, value)
     process.save(update_fields=list(fields))
     if related is not None:
-        process.related.set(related)
+        unseen = process.related.exclude(pk__in=Process.objects.visible_to(by).values("pk"))
+        process.related.set([*related, *unseen])
     record("processes.change_process", process, by=by, scope=process, fields=changed)
 
 

@@ -17,6 +17,7 @@ from talka.core.editing import edit_page, sent
 from talka.core.forms import DayField
 from talka.core.http import View, sign_in_required
 from talka.core.permissions import authorize, is_allowed
+from talka.core.text import clean_line
 from talka.processes import operations
 from talka.processes.forms.running import CreateProcessForm, FrameForm, ReasonForm, TextsForm
 from talka.processes.models import Phase, Process, Role
@@ -55,8 +56,8 @@ def create_process(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in TEMPLATES:
         raise Http404
     source = None
-    if request.GET.get("copy"):
-        source = get_object_or_404(Process.objects.visible_to(request.user), slug=request.GET["copy"], kind=kind)
+    if copied := clean_line(request.GET.get("copy", "")):
+        source = get_object_or_404(Process.objects.visible_to(request.user), slug=copied, kind=kind)
     form = CreateProcessForm(*sent(request), user=request.user)
     return edit_page(
         request, "processes/create_process.html", form,
