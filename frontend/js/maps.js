@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fetches the map's program only for pages with a map, when it is asked for or comes into view.
+// Fetches the map's program only for pages with a map, when it is asked for by its button or, without one, comes into view.
 import { once } from "./once.js";
 
 async function open(map) {
@@ -19,6 +19,8 @@ export function maps(root) {
         button.hidden = true;
         for (const note of document.querySelectorAll(`[data-map-note="${map.id}"]`)) note.hidden = false;
         open(map);
+        map.tabIndex = -1;
+        map.focus(); // the button that had the focus is gone
       });
       continue;
     }

@@ -177,3 +177,15 @@ def test_followers_of_what_was_taken_off_hear_nothing_more(make_proposal: Callab
     unpublish_proposal(proposal, by=carol, reason="Personas dati virsrakstā.")
     withdraw_proposal(proposal, by=carol)
     assert not letters("proposals/withdraw_proposal")
+
+
+def test_the_place_is_on_a_map_that_opens_by_its_button(client: Client, make_proposal: Callable[..., Proposal]) -> None:
+    proposal = make_proposal(public=True, longitude=21.0108, latitude=56.5047, place_text="Pie laipas")
+    shown = client.get(page(proposal)).content.decode()
+    assert "Pie laipas" in shown
+    assert 'hidden data-map-open="map"' in shown
+    assert f"{reverse('proposals:map_points')}?process={proposal.process.slug}&amp;number={proposal.number}" in shown
+
+
+def test_a_proposal_without_a_place_has_no_map(client: Client, make_proposal: Callable[..., Proposal]) -> None:
+    assert "data-map" not in client.get(page(make_proposal(public=True))).content.decode()

@@ -42,6 +42,7 @@ def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpR
         "form": FollowForm(),
         "manages": signed_in and is_allowed(user, "proposals.view_proposal_file", proposal),
         "follows": signed_in and proposal.audience.subscriptions.active().filter(user=user).exists(),
+        "points_url": f"{reverse('proposals:map_points')}?process={process_slug}&number={number}",
         "link": settings.TALKA_URL + reverse("proposals:show_proposal", args=[process_slug, number]),
     }
     return render(request, "proposals/show_proposal.html", context)
