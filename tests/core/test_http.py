@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from talka.accounts.models import User
-from talka.core.http import visitor_key
+from talka.core.ratelimit import spend
+from talka.core.requests import visitor_key
 from talka.processes.models import Process
 from tests.proposals.conftest import sign_in_again
 
@@ -55,3 +62,24 @@ def test_limits_count_senders_and_not_the_addresses_one_sender_has(
 ) -> None:
     first, second = (visitor_key(rf.get("/", REMOTE_ADDR=address)) for address in (one, other))
     assert (first == second) is same
+
+
+def test_a_limit_holds_for_its_whole_window(settings: Any, db: None) -> None:
+    settings.RATE_LIMITS = {"wave": (2, 3600)}
+    cache.clear()
+    assert [bool(spend("wave", "192.0.2.1")) for _ in range(4)] == [False, False, True, True]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(expires) FROM shared_cache WHERE cache_key LIKE '%rate:wave%'")
+        assert cursor.fetchone()[0] > timezone.now() + timedelta(minutes=59)
+
+
+def test_what_visitors_leave_unsent_cannot_fill_the_disk(process: Process, settings: Any) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"keep_unsent": (2, 3600)}
+    cache.clear()
+    page = reverse("processes:change_texts", args=[process.slug])
+    kept = []
+    for _ in range(4):
+        client = Client()
+        assert client.post(page, {"title": "x"}).status_code == 302
+        kept.append("unsent_form" in client.session)
+    assert kept == [True, True, False, False]

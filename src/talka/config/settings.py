@@ -190,6 +190,7 @@ RATE_LIMITS = {
     "upload": (60, 3600),
     "contact": (10, 3600),
     "accept_invitation": (20, 3600),
+    "keep_unsent": (60, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 

@@ -4,7 +4,6 @@
 import json
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from typing import Any, Concatenate, ParamSpec, cast
 
 import pghistory
@@ -18,6 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from talka.core.errors import Refused
+from talka.core.ratelimit import spend
+from talka.core.requests import visitor_key
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -97,7 +98,7 @@ def sign_in_required(view: Callable[Concatenate[SignedInRequest, P], HttpRespons
             packed = json.dumps(
                 {"path": request.path, "fields": fields, "from": safe_back(request)}, ensure_ascii=False
             )
-            if len(packed) <= _STASH_LIMIT:
+            if len(packed) <= _STASH_LIMIT and not spend("keep_unsent", visitor_key(request)):
                 request.session[_STASH] = packed
         return redirect_to_login(request.get_full_path())
 
@@ -149,21 +150,6 @@ def is_forged(request: HttpRequest) -> bool:
     check = _TokenCheck(_nothing)
     check.process_request(request)
     return check.process_view(request, _nothing, (), {}) is not None
-
-
-def visitor_key(request: HttpRequest) -> str:
-    """Return what tells one sender from another for rate limits: the address the request came from.
-
-    Of an IPv6 address the first 64 bits: the rest is the sender's to choose (RFC 4291, RFC 6177).
-    """
-    given = request.META.get("REMOTE_ADDR", "") or "unknown"
-    try:
-        address = ip_address(given)
-    except ValueError:
-        return given
-    if not isinstance(address, IPv6Address):
-        return given
-    return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
 
 
 form_signer = TimestampSigner(salt="talka.form-shown")

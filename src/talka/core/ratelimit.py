@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from talka.core.http import visitor_key
+from talka.core.requests import visitor_key
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -33,6 +33,7 @@ def spend(action: str, key: str) -> int:
         count = cache.incr(name)
     except ValueError:
         return 0
+    cache.touch(name, seconds)  # counting up gives an entry the usual life of the cache, which is shorter
     return 0 if count <= uses else seconds - into
 
 

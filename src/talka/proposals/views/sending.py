@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from talka.core.http import is_forged, visitor_key
+from talka.core.http import is_forged
 from talka.core.ratelimit import spend
+from talka.core.requests import visitor_key
 from talka.processes.models import Phase, Process
 from talka.proposals.forms.public import ProposalFields, SubmitForm
 from talka.proposals.models import Author, Register
