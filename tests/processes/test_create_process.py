@@ -10,7 +10,8 @@ from django.test import Client
 from talka.accounts.models import User
 from talka.directory.models import Organization
 from talka.processes.models import Process, Role
-from talka.processes.operations import add_participant, create_process, save_channel, save_phase
+from talka.processes.operations import add_participant, create_process, give_role, save_channel, save_phase
+from talka.processes.queries import organizations_to_lead
 
 SignIn = Callable[[User], Client]
 ADDRESS = "/lv/workspace/new-process/programme/"
@@ -146,3 +147,14 @@ def test_a_copy_of_phases_without_dates_stays_without(process: Process, carol: U
 def test_an_address_to_copy_from_that_is_none_is_not_there(process: Process, carol: User, sign_in: SignIn) -> None:
     assert sign_in(carol).get(ADDRESS, {"copy": "prog\x00ramma2"}).status_code == 404
     assert sign_in(carol).get(ADDRESS, {"copy": "\x00"}).status_code == 200
+
+
+def test_the_coordinator_of_a_partner_makes_nothing_in_the_name_of_the_owner(
+    process: Process, carol: User, alice: User, town: Organization, other_town: Organization
+) -> None:
+    add_participant(process, organization=other_town, by=carol)
+    give_role(process, person=alice.person, kind=Role.Kind.COORDINATOR, organization=other_town, by=carol)
+    with pytest.raises(PermissionDenied):
+        create_process(kind="other", title="Viņu vārdā", owner=town, by=alice)
+    assert list(organizations_to_lead(alice)) == []
+    assert list(organizations_to_lead(carol)) == [town]

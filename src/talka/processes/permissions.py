@@ -40,14 +40,14 @@ def coordinates(user: Any, process: Process) -> bool:
 
 
 def can_create_process(user: Any, organization: Organization | None) -> bool:
-    """The organization's administrators, and who coordinates one of its processes; without one: whoever could for any."""
+    """The organization's administrators, and who coordinates one of its processes for it; without one: whoever could for any."""
     if not user.is_authenticated:
         return False
     if user.is_superuser:
         return True
     if organization is not None and can_administer_organization(user, organization):
         return True
-    owned = Q(process__owner=organization) if organization is not None else Q()
+    owned = Q(process__owner=organization, organization=organization) if organization is not None else Q()
     if Role.objects.active().filter(owned, person__user=user, kind=Role.Kind.COORDINATOR).exists():
         return True
     return organization is None and (

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talka.audit.models import Event
@@ -71,7 +71,11 @@ def organizations_to_lead(user: Any) -> QuerySet[Organization]:
     administered = (
         Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).values("organization")
     )
-    coordinated = Role.objects.active().filter(person__user=user, kind=Role.Kind.COORDINATOR).values("process__owner")
+    coordinated = (
+        Role.objects.active()
+        .filter(person__user=user, kind=Role.Kind.COORDINATOR, organization=F("process__owner"))
+        .values("organization")
+    )
     return current.filter(Q(pk__in=administered) | Q(parent__in=administered) | Q(pk__in=coordinated))
 
 
