@@ -138,10 +138,10 @@ def _inspect_picture(content: bytes) -> Inspected:
 def _encoded_anew(picture: Image.Image, encoding: str) -> bytes:
     """Turn a picture upright, make it no larger than needed, and write nothing but its pixels."""
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture)
-    clear = encoding != "JPEG" and upright.has_transparency_data
-    pixels = upright.convert("RGBA" if clear else "RGB")
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    mode = "RGBA" if encoding != "JPEG" and picture.has_transparency_data else "RGB"
+    whole = picture if picture.mode == mode else picture.convert(mode)
+    whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before it is turned: each further copy of a large one costs 240 MB
+    pixels = ImageOps.exif_transpose(whole)
     clean = Image.new(pixels.mode, pixels.size)
     clean.paste(pixels)
     out = io.BytesIO()
