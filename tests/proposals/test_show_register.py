@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +17,7 @@ from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.models import Proposal
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.receiving import Sender, withdraw_proposal
 from talka.proposals.views import register as register_views
 from tests.proposals.conftest import text_of
 
@@ -142,6 +143,32 @@ def test_publishing_many_leaves_out_what_its_author_keeps_private(
     response = sign_in(clara).post(address(process, "publish_proposals"), {"pick": [1, 2]}, follow=True)
     assert "1 priekšlikums publicēts" in text_of(response)
     assert [p.published_at is None for p in Proposal.objects.order_by("number")] == [False, True]
+
+
+def test_publishing_many_does_not_wait_for_a_choice_of_group(
+    three: list[Proposal], process: Process, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    page = sign_in(carol).get(address(process, "show_register")).content.decode()
+    (form,) = re.findall(r"<form[^>]*data-bulk[^>]*>", page)
+    assert "novalidate" in form
+
+
+def test_assigning_many_leaves_out_what_was_withdrawn_and_says_so(
+    make_proposal: Callable[..., Proposal],
+    process: Process,
+    group: WorkingGroup,
+    carol: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    make_proposal()
+    withdraw_proposal(make_proposal(), by=carol)
+    data = {"pick": [1, 2], "to": f"group-{group.pk}"}
+    response = sign_in(carol).post(address(process, "assign_proposals"), data, follow=True)
+    assert "1 priekšlikums nodots. 1 izlaists, jo ir atsaukts." in text_of(response)
+    assert [p.assigned_group for p in Proposal.objects.order_by("number")] == [group, None]
+    alone = sign_in(carol).post(address(process, "assign_proposals"), {**data, "pick": [2]}, follow=True)
+    assert "ir atsaukts" in text_of(alone)
+    assert Proposal.objects.get(number=2).assigned_group is None
 
 
 def test_answers_go_out_together_or_not_at_all(

@@ -138,8 +138,14 @@ def assign_proposals(request: HttpRequest, process_slug: str) -> HttpResponse:
         if not form.is_valid():
             authorize(request.user, "proposals.assign_proposal", picked[0])
             raise NobodyChosen
-        number = examining.assign_proposals(picked, by=me(request), **form.chosen())  # type: ignore[arg-type]
-        return ngettext("%(number)d proposal assigned.", "%(number)d proposals assigned.", number) % {"number": number}
+        waiting = [proposal for proposal in picked if proposal.withdrawn_at is None] or picked
+        number = examining.assign_proposals(waiting, by=me(request), **form.chosen())  # type: ignore[arg-type]
+        done = ngettext("%(number)d proposal assigned.", "%(number)d proposals assigned.", number) % {"number": number}
+        left = len(picked) - len(waiting)
+        if not left:
+            return done
+        kept = ngettext("%(number)d was left out: withdrawn.", "%(number)d were left out: withdrawn.", left)
+        return f"{done} {kept % {'number': left}}"
 
     return _with_many(request, process_slug, act)
 
