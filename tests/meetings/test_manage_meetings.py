@@ -78,5 +78,15 @@ def test_the_list_asks_the_database_little(
     client = sign_in(carol)
     for number in range(20):
         make_meeting(process, carol, f"2030-03-{number + 1:02} 13:00", place=make_place())
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         shown(client, process)
+
+
+@pytest.mark.parametrize(("who", "changes"), [("carol", {"Dienas", "Gaidāmā"}), ("leo", {"Gaidāmā"}), ("clara", set())])
+def test_only_what_one_may_change_leads_to_the_form(
+    who: str, changes: set[str], process: Process, sign_in: SignIn, request: pytest.FixtureRequest
+) -> None:
+    body = shown(sign_in(request.getfixturevalue(who)), process)
+    found = dict(re.findall(r'<td class="main"><a [^>]*href="([^"]+)"[^>]*>([^<]+)<', body))
+    assert set(found.values()) == {"Dienas", "Gaidāmā"}
+    assert {title for address, title in found.items() if "/workspace/" in address} == changes

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may call meetings."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,15 @@ def can_change_meeting(user: Any, meeting: Meeting) -> bool:
     return (
         can_change_process(user, meeting.process) or WorkingGroup.objects.led_by(user).filter(meetings=meeting).exists()
     )
+
+
+def changeable_among(user: Any, process: Process, meetings: Iterable[Meeting]) -> set[int]:
+    """Return the keys of those meetings of a process that the person may change; what a list asks for all its rows."""
+    keys = {meeting.pk for meeting in meetings}
+    if can_change_process(user, process):
+        return keys
+    led = WorkingGroup.objects.led_by(user).filter(process=process)
+    return set(Meeting.objects.filter(pk__in=keys, groups__in=led).values_list("pk", flat=True))
 
 
 can_copy_meeting = can_change_meeting

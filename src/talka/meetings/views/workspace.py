@@ -22,7 +22,7 @@ from talka.files.forms import Upload
 from talka.meetings import operations
 from talka.meetings.forms import CancelForm, CopyForm, MeetingForm, PapersForm
 from talka.meetings.models import Meeting, MeetingQuerySet, Paper
-from talka.meetings.permissions import can_call_meeting
+from talka.meetings.permissions import can_call_meeting, changeable_among
 from talka.meetings.queries import CalendarFilter, Overlap, counts_by_standing, overlaps
 from talka.meetings.wording import when_words
 from talka.processes.models import Process
@@ -67,12 +67,14 @@ def manage_meetings(request: SignedInRequest, process_slug: str) -> HttpResponse
     standing = asked if asked in STANDINGS else "upcoming"
     meetings = chosen.apply(Meeting.objects.visible_to(request.user).filter(process=process))
     counts = counts_by_standing(meetings)
+    page = page_of(request, _standing(meetings, standing).for_lists(), count=counts[standing])
     return render(
         request,
         "meetings/manage_meetings.html",
         {
             "process": process,
-            "page": page_of(request, _standing(meetings, standing).for_lists(), count=counts[standing]),
+            "page": page,
+            "changeable": changeable_among(request.user, process, page),
             "standing": standing,
             "counts": counts,
             "groups": process.groups.all(),
