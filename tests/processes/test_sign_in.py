@@ -51,6 +51,15 @@ def test_public_pages_and_ones_own_ask_for_nothing(carol: User, process: Process
         assert client.get(f"/lv/{path}").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["mail/", "mail/1/", "p/programma/proposals/1/files/1/"])
+def test_letters_and_files_that_are_not_public_ask_for_it_too(
+    carol: User, root: User, process: Process, path: str
+) -> None:
+    for user in (carol, root):
+        assert entered(user).get(f"/lv/{path}").headers["Location"] == "/lv/account/2fa/"
+    assert Client().get(f"/lv/{path}").headers.get("Location") != "/lv/account/2fa/"
+
+
 def test_residents_are_not_asked(alice: User) -> None:
     assert entered(alice).get("/lv/workspace/").status_code == 200
 
@@ -67,8 +76,8 @@ def test_who_works_here(alice: User, carol: User, dora: User, root: User, proces
 def test_the_demo_advises_once_and_lets_through(carol: User, process: Process, settings: Any) -> None:
     settings.DEMO = True
     client = entered(carol)
-    assert "Paraugs laiž cauri" in client.get("/lv/workspace/").content.decode()
-    assert "Paraugs laiž cauri" not in client.get("/lv/workspace/").content.decode()
+    assert "Izmēģinājuma vietnē iztiekam bez tā" in client.get("/lv/workspace/").content.decode()
+    assert "Izmēģinājuma vietnē iztiekam bez tā" not in client.get("/lv/workspace/").content.decode()
 
 
 def test_the_last_second_step_of_those_who_work_here_stays(alice: User, dora: User) -> None:

@@ -3,6 +3,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,9 @@ from talka.notifications.account_letters import LetterAdapter
 from talka.processes.models import Role
 
 _ADVISED = "second_step_advised"
+_BEHIND_SECOND_STEP = re.compile(r"workspace/|mail/|p/[^/]+/proposals/\d+/files/")
+"""The workspace, and what else shows those who work here more than others: letters that were sent, files not yet public."""
+
 _SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -119,4 +123,7 @@ class SecondStepMiddleware:
     @staticmethod
     def _in_workspace(request: HttpRequest) -> bool:
         language = translation.get_language_from_path(request.path_info)
-        return language is not None and request.path_info.startswith(f"/{language}/workspace/")
+        return (
+            language is not None
+            and _BEHIND_SECOND_STEP.match(request.path_info.removeprefix(f"/{language}/")) is not None
+        )
