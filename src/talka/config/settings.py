@@ -25,7 +25,7 @@ TESTING = MODE == "test"
 # --- The installation -----------------------------------------------------------------------------
 
 VAR = Path(environment.text("TALKA_VAR", str(PACKAGE.parent.parent / "var"))).absolute()
-TALKA_NAME = environment.text("TALKA_NAME", "Paraugvietne" if MODE == "demo" else "")
+TALKA_NAME = environment.text("TALKA_NAME", "Izmēģinājuma vietne" if MODE == "demo" else "")
 TALKA_MAP_STYLE_URL = environment.text("TALKA_MAP_STYLE_URL")
 TALKA_SOURCE_URL = environment.text("TALKA_SOURCE_URL")
 TALKA_CONTACT = environment.text("TALKA_CONTACT")

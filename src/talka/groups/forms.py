@@ -112,3 +112,4 @@ class SeatForm(PersonPicking, MandateForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["starts_on"].help_text = _("Empty: from today.")
+        self.fields["invite"].initial = False

@@ -60,7 +60,8 @@ PASSAGES = (
     ),
     (
         "Par paziņojumu",
-        "Sagatavoja Agita Pleiko, Jēkabpils NVO resursu centrs. Paziņojumā nosaukts 21. septembris bez gada; centra tīmekļvietnē tas publicēts 2018. gada septembrī.",
+        "Sagatavoja Agita Pleiko, Jēkabpils NVO resursu centrs. Paziņojumā nosaukts 21. septembris bez gada; centra tīmekļvietnē tas publicēts 2018. gada septembrī.\n\n"
+        "Noslēguma diena paziņojumā nav nosaukta; te process noslēgts ar 2019. gadu, kad varētu sākties renovācija.",
     ),
 )
 

@@ -98,7 +98,8 @@ PASSAGES = (
     (
         "Par paziņojumu",
         "Paziņojums: 03.01.2020. Attēlā: Liepājas pilsēta no putna lidojuma. Informāciju sagatavoja Zita Lazdāne, "
-        "Liepājas pilsētas pašvaldības administrācijas Sabiedrisko attiecību un mārketinga daļas vadītāja.",
+        "Liepājas pilsētas pašvaldības administrācijas Sabiedrisko attiecību un mārketinga daļas vadītāja.\n\n"
+        "Noslēguma diena paziņojumā nav nosaukta; te process noslēgts ar 2020. gadu, jo programma ir no 2021. gada.",
     ),
 )
 

@@ -72,7 +72,8 @@ PASSAGES = (
     (
         "Par paziņojumu",
         "Sagatavoja Anita Gāga, Preiļu novada Labklājības pārvaldes direktora vietnieks administratīvi saimnieciskajos jautājumos. "
-        "Paziņojums: 03.10.2018. Pēdējās izmaiņas: 23.10.2018.",
+        "Paziņojums: 03.10.2018. Pēdējās izmaiņas: 23.10.2018.\n\n"
+        "Noslēguma diena paziņojumā nav nosaukta; te process noslēgts oktobra beigās, kad bija paredzēts rādīt filmu.",
     ),
 )
 
