@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from talka.accounts.models import User
+from talka.audit.models import Event
 from talka.core.errors import Changed
 from talka.directory.operations import change_place
 from talka.groups.models import WorkingGroup
@@ -78,6 +79,16 @@ def test_a_change_raises_the_sequence(meeting: Meeting, carol: User, sign_in: Si
     changed = Meeting.objects.get()
     assert (changed.title, changed.starts_at, changed.sequence) == ("Cita", at("2030-02-12 14:00"), 1)
     assert changed.changed_at > meeting.changed_at
+
+
+def test_the_log_names_only_what_was_changed(
+    meeting: Meeting, group: WorkingGroup, process: Process, carol: User, sign_in: SignIn
+) -> None:
+    sign_in(carol).post(address("change_meeting", meeting), as_shown(meeting, carol, title="Kopā par ceļu"))
+    assert Event.objects.filter(verb="meetings.change_meeting").latest("pk").details["fields"] == ["title"]
+    second = create_group(process, name="Otra grupa", by=carol)
+    change_meeting(meeting, by=carol, groups=[group, second])
+    assert Event.objects.filter(verb="meetings.change_meeting").latest("pk").details["fields"] == ["groups"]
 
 
 def test_two_who_change_it_at_once_are_told(meeting: Meeting, carol: User, leo: User, sign_in: SignIn) -> None:

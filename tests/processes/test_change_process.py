@@ -59,7 +59,6 @@ def test_a_coordinator_changes_the_texts(process: Process, carol: User, work: st
     assert (process.title, process.description) == ("Talkas programma", "**Svarīgi**")
     assert Event.objects.filter(verb="processes.change_process").get().details["fields"] == [
         "description",
-        "easy_language",
         "summary",
         "title",
     ]

@@ -2,7 +2,7 @@
 """Pages with a form that lose nothing: a refusal, somebody else's change and a session that ended keep what was typed."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,6 +30,18 @@ def _stored(row: Model, name: str) -> Any:
 
 def _known(row: Model, names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if hasattr(type(row), name))
+
+
+def changed_names(row: Model, fields: Mapping[str, Any]) -> list[str]:
+    """Name the fields whose value differs from the stored one, in the order of the alphabet; to be asked before saving."""
+    stored = type(row)._base_manager.get(pk=row.pk)
+    return sorted(name for name, value in fields.items() if _stored(stored, name) != _as_stored(row, name, value))
+
+
+def _as_stored(row: Model, name: str, value: Any) -> Any:
+    if isinstance(row._meta.get_field(name), ManyToManyField):
+        return sorted(one.pk for one in value)
+    return value.pk if isinstance(value, Model) else value
 
 
 def version_of(row: Model, names: Iterable[str]) -> str:

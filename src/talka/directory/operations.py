@@ -10,6 +10,7 @@ from talka.accounts.models import User
 from talka.accounts.operations import invite_user
 from talka.audit.operations import record
 from talka.core import clock
+from talka.core.editing import changed_names
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
@@ -76,10 +77,11 @@ def change_organization(organization: Organization, *, by: User, **fields: Any) 
         if above.pk == organization.pk:
             raise PartOfItself(name=organization.name)
         above = above.parent
+    changed = changed_names(organization, fields)
     for name, value in fields.items():
         setattr(organization, name, value)
     organization.save(update_fields=list(fields))
-    record("directory.change_organization", organization, by=by, scope=organization, fields=sorted(fields))
+    record("directory.change_organization", organization, by=by, scope=organization, fields=changed)
 
 
 @transaction.atomic
@@ -243,11 +245,12 @@ def create_place(*, name: str, by: User, **fields: Any) -> Place:
 def change_place(place: Place, *, by: User, **fields: Any) -> None:
     """Change what is known of a place."""
     authorize(by, "directory.change_place", place)
+    changed = changed_names(place, fields)
     for name, value in fields.items():
         setattr(place, name, value)
     place.save(update_fields=list(fields))
     place_changed.send(Place, place=place)
-    record("directory.change_place", place, by=by, fields=sorted(fields))
+    record("directory.change_place", place, by=by, fields=changed)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
-from talka.core.editing import check_unchanged
+from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
@@ -90,12 +90,13 @@ def change_group(
     check_unchanged(stored, [*fields, "subtopic_names"] if subtopic_names is not None else fields, seen)
     if new_topic:
         fields["topic"] = create_topic(name=new_topic, by=by)
+    changed = changed_names(group, fields)
     for name, value in fields.items():
         setattr(group, name, value)
     group.save(update_fields=list(fields))
     if subtopic_names is not None:
         group.subtopics.set(_topics_below(group.topic, subtopic_names, by=by))
-    record("groups.change_group", group, by=by, scope=group.process, fields=sorted(fields))
+    record("groups.change_group", group, by=by, scope=group.process, fields=changed)
 
 
 @transaction.atomic
@@ -200,12 +201,13 @@ def change_mandate(mandate: Mandate, *, by: User, **fields: Any) -> None:
     _check_lead(mandate.group, fields.get("function", mandate.function), mandate.pk)
     if isinstance(fields.get("organization"), NewOrganization):
         fields["organization"] = enter_organization(fields["organization"], by=by)
+    changed = changed_names(mandate, fields)
     for name, value in fields.items():
         setattr(mandate, name, value)
     mandate.save(update_fields=list(fields))
     _end_unneeded_roles(mandate.person, mandate.group.process)
     _give_process_role(mandate)
-    record("groups.change_mandate", mandate, by=by, scope=mandate.group.process, fields=sorted(fields))
+    record("groups.change_mandate", mandate, by=by, scope=mandate.group.process, fields=changed)
 
 
 @transaction.atomic

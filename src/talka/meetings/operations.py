@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
+from talka.core.editing import changed_names
 from talka.core.errors import Changed, Refused
 from talka.core.permissions import authorize
 from talka.directory.models import Place, Topic
@@ -105,13 +106,16 @@ def change_meeting(
     if "starts_at" in fields:
         whole_day = fields.get("whole_day", meeting_now.whole_day)
         fields["ends_at"] = _until_midnight(fields["starts_at"], fields.get("ends_at"), whole_day)
+    related = {name: rows for name, rows in (("groups", groups), ("topics", topics)) if rows is not None}
+    moved = changed_names(meeting, related)
     if groups is not None:
         _check_groups(meeting.process, groups, by)
         meeting.groups.set(groups)
     if topics is not None:
         meeting.topics.set(topics)
+    changed = sorted([*changed_names(meeting, fields), *moved])
     _touch(meeting, **fields)
-    record("meetings.change_meeting", meeting, by=by, scope=meeting.process, fields=sorted(fields))
+    record("meetings.change_meeting", meeting, by=by, scope=meeting.process, fields=changed)
 
 
 def _touch(meeting: Meeting, **fields: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
-from talka.core.editing import check_unchanged
+from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
@@ -116,7 +116,7 @@ def change_process(process: Process, *, by: User, seen: str = "", **fields: Any)
     """Change what a process says of itself; ``fields`` are those of the model, ``seen`` their version when read."""
     authorize(by, "processes.change_process", process)
     check_unchanged(open_for_changes(process), fields, seen)
-    changed = sorted(fields)
+    changed = changed_names(process, fields)
     related = fields.pop("related", None)
     for name, value in fields.items():
         setattr(process, name, value)
