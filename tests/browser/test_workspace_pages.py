@@ -9,11 +9,30 @@ from tests.browser.flows import sign_in_as
 from tests.browser.html import html_faults
 
 
-@pytest.mark.parametrize("email", ["koordinatore@talka.example", "administratore@talka.example"])
-def test_every_page_of_the_workspace_is_accessible_and_valid(
-    context: BrowserContext, tmp_path: Path, email: str
+@pytest.mark.parametrize(
+    ("who", "starts", "least"),
+    [
+        ("koordinatore", ["/lv/workspace/", "/en/workspace/"], 40),
+        ("administratore", ["/lv/workspace/"], 20),
+        ("talka", ["/lv/workspace/"], 20),
+        ("vaditajs", ["/lv/workspace/"], 10),
+        ("lietvede", ["/lv/workspace/"], 6),
+    ],
+)
+def test_every_page_of_the_workspace_is_accessible_and_valid_and_no_link_leads_to_a_refusal(
+    context: BrowserContext, tmp_path: Path, who: str, starts: list[str], least: int
 ) -> None:
-    sign_in_as(context, email)
-    found = crawl(context, ["/lv/workspace/", "/en/workspace/"])
-    assert len(found.pages) > 20
+    sign_in_as(context, f"{who}@talka.example")
+    found = crawl(context, starts, within="/workspace/")
+    assert len(found.pages) >= least
+    assert not (faults := found.faults + html_faults(found.pages, tmp_path)), "\n".join(faults)
+
+
+@pytest.mark.parametrize("who", ["iedzivotaja", "biedrs"])
+def test_the_own_pages_of_a_resident_are_accessible_and_valid(
+    context: BrowserContext, tmp_path: Path, who: str
+) -> None:
+    sign_in_as(context, f"{who}@talka.example")
+    found = crawl(context, ["/lv/my/"], within="/my/|/account/")
+    assert found.pages
     assert not (faults := found.faults + html_faults(found.pages, tmp_path)), "\n".join(faults)
