@@ -39,6 +39,12 @@ def coordinates(user: Any, process: Process) -> bool:
     return Role.objects.held_by(user, process, Role.Kind.COORDINATOR).exists()
 
 
+def leads_process(user: Any, process: Process) -> bool:
+    """Say whether the person coordinates the process for the municipality that leads it, not only for a partner."""
+    own = Q(organization=process.owner_id) | Q(organization__isnull=True)
+    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR).filter(own).exists()
+
+
 def can_create_process(user: Any, organization: Organization | None) -> bool:
     """The organization's administrators, and who coordinates one of its processes for it; without one: whoever could for any."""
     if not user.is_authenticated:
@@ -71,8 +77,8 @@ def can_view_events(user: Any, process: Process) -> bool:
 
 
 def can_publish_process(user: Any, process: Process) -> bool:
-    """Its coordinators."""
-    return coordinates(user, process)
+    """Its coordinators of the municipality that leads it; partners share the work, not this."""
+    return leads_process(user, process)
 
 
 can_unpublish_process = can_publish_process

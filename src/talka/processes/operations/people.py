@@ -13,9 +13,11 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.directory.models import Organization, Person
 from talka.directory.operations import create_organization, create_person, invite_person
+from talka.directory.permissions import can_administer_organization
 from talka.processes.models import Participant, Process, Role
 from talka.processes.newcomers import NewOrganization, NewPerson
 from talka.processes.operations.running import open_for_changes
+from talka.processes.permissions import leads_process
 from talka.processes.queries import organization_called, people_near
 
 
@@ -25,6 +27,10 @@ class OwnerTakesPart(Refused):
 
 class LastCoordinator(Refused):
     message = _("This is the only coordinator of the process. Give the role to somebody else first.")
+
+
+class RoleOfAnotherOrganization(Refused):
+    message = _("You coordinate for your own organization, and can give and end roles for it only.")
 
 
 class RoleFromGroup(Refused):
@@ -83,6 +89,15 @@ def remove_participant(participant: Participant, *, by: User) -> None:
     participant.delete()
 
 
+def _check_organization(process: Process, organization: Organization | None, by: User) -> None:
+    """Let a partner's coordinator look after the partner's own people; the leading municipality's look after all."""
+    if leads_process(by, process) or can_administer_organization(by, process.owner):
+        return
+    mine = Role.objects.held_by(by, process, Role.Kind.COORDINATOR).filter(organization__isnull=False)
+    if organization is None or not mine.filter(organization=organization).exists():
+        raise RoleOfAnotherOrganization
+
+
 @transaction.atomic
 def give_role(
     process: Process,
@@ -95,6 +110,7 @@ def give_role(
 ) -> Role:
     """Give a person a role in a process, for an organization; doing it twice changes nothing."""
     authorize(by, "processes.give_role", process)
+    _check_organization(process, organization, by)
     if isinstance(person, NewPerson):
         person = enter_person(process, person, by=by)
     role, created = Role.objects.get_or_create(
@@ -110,6 +126,7 @@ def give_role(
 def end_role(role: Role, *, by: User) -> None:
     """End a role from now on; the last coordinator stays, and what a working group gave ends there."""
     authorize(by, "processes.end_role", role.process)
+    _check_organization(role.process, role.organization, by)
     if role.kind in Role.SEATED:
         raise RoleFromGroup
     Process.objects.select_for_update().get(pk=role.process_id)
