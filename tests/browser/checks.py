@@ -15,7 +15,7 @@ from tests.browser.site import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VARIED = ("show_process", "show_group", "show_meeting", "show_proposal", "show_entry")
+VARIED = ("show_process", "show_group", "show_meeting", "show_proposal", "manage_proposal")
 SAMPLES, SAMPLES_OF_VARIED = 1, 3
 """How many pages of one kind are opened in the browser; more of those that look different from one to the next."""
 PROBES = 6

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people do, step by step, in a browser."""
 
-from playwright.sync_api import BrowserContext, Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PROGRAMME = "talkas-programma-2028-2034"
 
@@ -13,6 +16,15 @@ def sign_in_as(context: BrowserContext, email: str) -> None:
     page.locator(f"button[name=email][value='{email}']").click()
     expect(page.locator("header")).not_to_contain_text("Ieiet")
     page.close()
+
+
+@contextmanager
+def at_work(browser: Browser, site: str, email: str) -> Iterator[Page]:
+    """Sit down in a browser of one's own, signed in, and leave it at the end."""
+    context = browser.new_context(base_url=site, locale="lv-LV", timezone_id="Europe/Riga")
+    sign_in_as(context, email)
+    yield context.new_page()
+    context.close()
 
 
 def send_proposal(page: Page, text: str, **fields: str) -> str:

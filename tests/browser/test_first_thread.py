@@ -5,8 +5,10 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.flows import PROGRAMME, send_proposal, sign_in_as
+from tests.browser.flows import PROGRAMME, at_work, send_proposal, sign_in_as
 
+GROUP = "Mobilitāte un ceļi"
+ANSWER = "Pāreja iekļauta nākamā gada darbu plānā."
 REGISTER = f"/lv/workspace/p/{PROGRAMME}/register/"
 
 
@@ -14,39 +16,46 @@ def test_a_proposal_goes_from_a_visitor_to_the_register_to_a_group_to_its_public
     context: BrowserContext, page: Page, browser: Browser, site: str
 ) -> None:
     receipt = send_proposal(page, "Pie skolas vajag gājēju pāreju ar gaismu, jo rudenī nevienu neredz.")
-    reference = re.search(r"TP-\d+", page.locator("h1").inner_text())
+    reference = re.search(r"TP-(\d+)", page.locator("h1").inner_text())
     assert reference
-    number = reference[0].removeprefix("TP-")
+    entry, public = f"{REGISTER}{reference[1]}/", f"/lv/p/{PROGRAMME}/proposals/{reference[1]}/"
+    hidden = page.goto(public)
+    assert hidden is not None
+    assert hidden.status == 404
 
-    office = browser.new_context(base_url=site, locale="lv-LV")
-    sign_in_as(office, "koordinatore@talka.example")
-    desk = office.new_page()
-    desk.goto(REGISTER)
-    expect(desk.locator("main")).to_contain_text(reference[0])
-    desk.goto(f"{REGISTER}{number}/")
-    desk.get_by_role("button", name="Publicēt priekšlikumu").click()
-    desk.locator("select[name=to]").select_option(index=1)
-    desk.get_by_role("button", name="Nodot", exact=True).click()
-    desk.goto(f"{REGISTER}{number}/answer/")
-    desk.locator("[name=outcome][value=accepted], select[name=outcome]").first.evaluate(
-        "field => { field.matches('select') ? field.value = 'accepted' : field.click() }"
-    )
-    desk.locator("[name=reason]").fill("Pāreja iekļauta nākamā gada darbu plānā.")
-    signer = desk.locator("select[name=signer] option:checked").inner_text().partition(",")[0]
-    desk.locator("main form button.ds-button").last.click()
-    desk.on("dialog", lambda dialog: dialog.accept())
-    desk.get_by_role("button", name="Publicēt atbildi").click()
-    confirm = desk.locator("dialog[open] button.ds-button").first
-    if confirm.count():
-        confirm.click()
-    expect(desk.locator("main")).to_contain_text("Pāreja iekļauta")
-    office.close()
+    with at_work(browser, site, "koordinatore@talka.example") as desk:
+        desk.goto(REGISTER)
+        desk.locator(f"main a[href='{entry}']").click()
+        desk.wait_for_url(f"**{entry}")
+        desk.get_by_role("button", name="Publicēt priekšlikumu").click()
+        expect(desk.get_by_role("link", name="Publiskā lapa")).to_be_visible()
+        desk.locator("select[name=to]").select_option(label=GROUP)
+        desk.get_by_role("button", name="Nodot", exact=True).click()
+        expect(desk.get_by_role("button", name="Atsaukt nodošanu")).to_be_visible()
 
-    page.goto(f"/lv/p/{PROGRAMME}/proposals/{number}/")
-    expect(page.locator("ol.thread")).to_contain_text("Pāreja iekļauta nākamā gada darbu plānā.")
-    expect(page.locator("main")).to_contain_text(signer)
-    page.goto(receipt)
-    expect(page.locator("ol.thread")).to_contain_text("Pāreja iekļauta nākamā gada darbu plānā.")
+    with at_work(browser, site, "vaditajs@talka.example") as desk:
+        desk.goto("/lv/workspace/")
+        desk.locator(f"main a[href='{entry}']").click()
+        desk.get_by_role("link", name="Sagatavot atbildi").click()
+        desk.get_by_role("radio", name="pieņemts", exact=True).check()
+        desk.locator("[name=reason]").fill(ANSWER)
+        signer = desk.locator("select[name=signer] option:checked").inner_text().partition(",")[0]
+        desk.get_by_role("button", name="Saglabāt atbildi").click()
+        desk.wait_for_url(f"**{entry}")
+    page.goto(public)
+    expect(page.locator("main")).to_contain_text(GROUP)
+    expect(page.locator("main")).not_to_contain_text(ANSWER)
+
+    with at_work(browser, site, "koordinatore@talka.example") as desk:
+        desk.goto(entry)
+        desk.on("dialog", lambda dialog: dialog.accept())
+        desk.get_by_role("button", name="Publicēt atbildi").click()
+        expect(desk.locator("main")).to_contain_text("Atbildēts: pieņemts")
+
+    for address in (public, receipt):
+        page.goto(address)
+        expect(page.locator("ol.thread")).to_contain_text(ANSWER)
+        expect(page.locator("ol.thread")).to_contain_text(signer)
 
 
 def test_a_proposal_can_be_sent_without_javascript(browser: Browser, site: str) -> None:

@@ -27,7 +27,7 @@ def test_what_was_written_stays_until_the_server_has_it(page: Page) -> None:
     expect(page.locator("[name=text]")).to_have_value(TEXT)
     expect(page.locator("[data-draft-notice]")).to_be_visible()
     # A person needs some seconds for a form; one that comes back at once is taken for a robot's.
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(2200)
     page.locator("main form .actions button").click()
     page.wait_for_url(re.compile("^(?!.*/new/$)"))
     assert page.evaluate("localStorage.length") == 0
