@@ -12,12 +12,15 @@ from tests.database import copied_database
 pytest_plugins = ["tests.cast"]
 
 BROWSER = Path(__file__).parent / "browser"
+DEMO = Path(__file__).parent / "test_demo.py"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests in a browser in one process, where they share one site and one Chromium."""
+    """Keep all tests in a browser in one process, where they share one site and one Chromium, and those of the demo too."""
     for item in items:
+        if item.path == DEMO:
+            item.add_marker(pytest.mark.xdist_group("demo"))
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
