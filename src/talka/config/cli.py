@@ -183,7 +183,7 @@ def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
         with translation.override("en"):
             people = "".join(f"\n  {way.email:<34} {way.role}" for way in WAYS_IN)
         ways = (
-            f"\n  Sign in            {address}/lv/account/login/"
+            f"\n  Sign in            {address}/lv/demo/"
             f"\n\nSign in as (the password of all is {PASSWORD}):{people}"
             "\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
             "\nthen sign in as its coordinator, find the proposal in the register, and answer it."
