@@ -10,10 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
 
-from talka.core import clock
+from talka.core import clock, keeping
 from talka.core.keeping import kept_for_visitors
 
 Answer = Callable[..., HttpResponse]
+
+
+real_snapshot = keeping._snapshot
+
+
+@pytest.fixture(autouse=True)
+def snapshot(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand for the snapshot of a server on which nobody else writes, as other tests do on ours."""
+    snapshot = ["before"]
+    monkeypatch.setattr(keeping, "_snapshot", lambda: snapshot[-1])
+    return snapshot
 
 
 @pytest.fixture(autouse=True)
@@ -58,10 +69,16 @@ def write() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_page_is_made_once_until_something_is_written(ask: Answer) -> None:
+def test_what_is_written_makes_another_snapshot() -> None:
+    before = real_snapshot()
+    write()
+    assert real_snapshot() != before
+
+
+def test_the_same_page_is_made_once_until_something_is_written(ask: Answer, snapshot: list[str]) -> None:
     assert [ask().content for _ in range(3)] == [b"page 1"] * 3
     assert ask()["X-Kept"] == "yes"
-    write()
+    snapshot.append("after")
     assert ask().content == b"page 2"
 
 
