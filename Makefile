@@ -26,7 +26,7 @@ test-fast: prepare-test ## the tests without a browser
 lint: prepare-test ## style, types, layers, migrations, translations, documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/mypy
 	$(BIN)/lint-imports
 	TALKA_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python tools/messages.py check

@@ -132,10 +132,22 @@ def catalogues() -> None:
         run([BIN / "python", "-c", code, *stale], "The translations could not be read.")
 
 
+def is_there(name: str) -> bool:
+    """Say whether a program is on the path, or a file where it is expected."""
+    return shutil.which(name) is not None or Path(name).is_absolute() and Path(name).exists()
+
+
 def programs_for_tests() -> None:
-    """Chromium for the tests in a browser, gettext for the check of the translations."""
-    wanted = {"chromium": ["chromium", "chromium-browser", "google-chrome"], "gettext": ["xgettext"]}
-    missing = [package for package, names in wanted.items() if not any(map(shutil.which, names))]
+    """Chromium for the tests in a browser, gettext for the translations, a mail server, and reading of scans."""
+    wanted = {
+        "chromium": ["chromium", "chromium-browser", "google-chrome"],
+        "gettext": ["xgettext"],
+        "dovecot-imapd": ["dovecot", "/usr/sbin/dovecot"],
+        "ocrmypdf": ["ocrmypdf"],
+        "tesseract-ocr-lav": ["/usr/share/tesseract-ocr/5/tessdata/lav.traineddata"],
+        "tesseract-ocr-rus": ["/usr/share/tesseract-ocr/5/tessdata/rus.traineddata"],
+    }
+    missing = [package for package, names in wanted.items() if not any(map(is_there, names))]
     if not missing:
         return
     by_hand = f"The tests need programs that are not on this machine. Install them: apt-get install {' '.join(missing)}"

@@ -116,7 +116,7 @@ def test_pages_hold_25_and_the_count_is_kept_not_counted(
 def test_a_long_filtered_list_says_more_than(
     here: str, make_proposal: Callable[..., Proposal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    monkeypatch.setattr(queries.lists, "MOST_COUNTED", 2)
     for number in range(4):
         make_proposal(f"Soliņš {number}", public=True)
     said = text_of(Client().get(f"{here}?q=solin"))

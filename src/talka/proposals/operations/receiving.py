@@ -59,6 +59,7 @@ class Sender:
     email: str = ""
     phone: str = ""
     postal_address: str = ""
+    answer_by: str = ""
     on_behalf: str = Author.OnBehalf.SELF
     on_behalf_name: str = ""
     name_public: bool = False
@@ -191,6 +192,7 @@ def _enter(
         email=sender.email.lower(),
         phone=sender.phone,
         postal_address=sender.postal_address,
+        answer_by=sender.answer_by,
         on_behalf=sender.on_behalf,
         on_behalf_name=sender.on_behalf_name,
         name_public=sender.name_public,

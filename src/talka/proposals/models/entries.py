@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""The register of a process and what stands in it."""
+
 import uuid
 from collections.abc import Collection
 from typing import Any
@@ -13,7 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from talka.accounts.models import User, new_secret
+from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Area, Person, Topic
 from talka.files.models import Attachment
@@ -47,6 +49,10 @@ class Register(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}-"
+
+
+READERS = (Role.Kind.COORDINATOR, Role.Kind.CLERK, Role.Kind.EDITOR, Role.Kind.OBSERVER)
+"""The roles that see the whole register of a process."""
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -96,9 +102,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(Q(search=query) | Q(number=number) if number is not None else Q(search=query))
 
 
-READERS = (Role.Kind.COORDINATOR, Role.Kind.CLERK, Role.Kind.EDITOR, Role.Kind.OBSERVER)
-
-
 @pghistory.track(exclude=["search"])
 class Proposal(models.Model):
     """Something that was sent in about a process, under its number. Title and text are the published ones."""
@@ -116,6 +119,7 @@ class Proposal(models.Model):
         DESK = "desk", pgettext_lazy("channel", "in person")
         PHONE = "phone", pgettext_lazy("channel", "telephone")
         MEETING = "meeting", pgettext_lazy("channel", "meeting")
+        GEOLATVIJA = "geolatvija", pgettext_lazy("channel", "geolatvija.lv")
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveIntegerField(_("number"))
@@ -261,49 +265,6 @@ class Receipt(models.Model):
         return f"receipt of {self.proposal_id}"
 
 
-class Author(models.Model):
-    """Who sent a proposal in: personal data, in a table of its own, seen by those who keep the register only."""
-
-    class OnBehalf(models.TextChoices):
-        SELF = "self", _("myself")
-        ASSOCIATION = "association", _("an association")
-        BUSINESS = "business", _("a business")
-        INSTITUTION = "institution", _("an institution")
-        OTHERS = "others", _("a group of people")
-
-    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="author")
-    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
-    on_behalf = models.CharField(_("on whose behalf"), max_length=20, choices=OnBehalf, default=OnBehalf.SELF)
-    on_behalf_name = models.CharField(_("its name"), max_length=200, blank=True)
-    name_public = models.BooleanField(_("my name may be published"), default=False)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
-    secret = models.CharField(max_length=64, unique=True, default=new_secret)
-    mail_secret = models.CharField(
-        max_length=64, default=new_secret, help_text="stands in the first letter only, and proves that it was read"
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="proposals_author_confirms_address", condition=Q(confirmed_at__isnull=True) | ~Q(email="")
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"author of {self.proposal_id}"
-
-    @property
-    def public_name(self) -> str:
-        """Return what may be shown of who sent it: the name if released, the organization if it speaks for one."""
-        parts = [self.name if self.name_public else "", self.on_behalf_name if self.name_public else ""]
-        return ", ".join(part for part in parts if part)
-
-
 class ProposalFile(models.Model):
     """A file that came with a proposal; shown in public once somebody has looked at it."""
 
@@ -317,102 +278,3 @@ class ProposalFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.attachment)
-
-
-class Assignment(models.Model):
-    """To whom a proposal was given to examine, from when to when."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="assignments")
-    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    assigned_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    assigned_at = models.DateTimeField(default=clock.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["assigned_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal"], name="proposals_assignment_one_open", condition=Q(ended_at__isnull=True)
-            ),
-            models.CheckConstraint(
-                name="proposals_assignment_to_one",
-                condition=Q(group__isnull=False, person__isnull=True) | Q(group__isnull=True, person__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.group or self.person)
-
-
-class Note(models.Model):
-    """A note among those who work on a proposal; never public."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="notes")
-    text = models.TextField(_("note"))
-    written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    written_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["written_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"note {self.pk}"
-
-
-@pghistory.track()
-class Reply(models.Model):
-    """The answer to a proposal: prepared by whoever examines it, published by the coordinator."""
-
-    class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        PARTLY = "partly", _("partly accepted")
-        REJECTED = "rejected", _("rejected")
-        ALREADY = "already", _("already done or planned")
-        NOT_OURS = "not_ours", _("not within our competence")
-
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="reply")
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
-    reason = models.TextField(_("reasons"))
-    forwarded_to = models.CharField(_("forwarded to"), max_length=300, blank=True)
-    person = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who answers")
-    )
-    signed_name = models.CharField(_("name of who answers"), max_length=200)
-    signed_title = models.CharField(_("title of the office"), max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
-    prepared_at = models.DateTimeField(default=clock.now)
-    prepared_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "replies"
-        constraints = [
-            models.CheckConstraint(name="proposals_reply_has_reason", condition=~Q(reason="")),
-        ]
-        indexes = [models.Index(fields=["outcome"], name="proposals_reply_outcome")]
-
-    def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.proposal_id}"
-
-
-class Tally(models.Model):
-    """How many proposals a process or group has in each state; kept by a trigger of ``Proposal``, never written here."""
-
-    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="+")
-    group = models.ForeignKey(WorkingGroup, on_delete=models.CASCADE, null=True, related_name="+")
-    state = models.CharField(max_length=20, choices=Proposal.State)
-    is_public = models.BooleanField()
-    number = models.IntegerField()
-
-    class Meta:
-        verbose_name_plural = "tallies"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["process", "group", "state", "is_public"], name="proposals_tally_once", nulls_distinct=False
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.process_id}/{self.group_id} {self.state}: {self.number}"

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who sent a proposal in: personal data, apart from the text."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talka.accounts.models import User, new_secret
+from talka.proposals.models.entries import Proposal
+
+
+class Author(models.Model):
+    """Who sent a proposal in: personal data, in a table of its own, seen by those who keep the register only."""
+
+    class OnBehalf(models.TextChoices):
+        SELF = "self", _("myself")
+        ASSOCIATION = "association", _("an association")
+        BUSINESS = "business", _("a business")
+        INSTITUTION = "institution", _("an institution")
+        OTHERS = "others", _("a group of people")
+
+    class AnswerBy(models.TextChoices):
+        EMAIL = "email", pgettext_lazy("way of answering", "by e-mail")
+        POST = "post", pgettext_lazy("way of answering", "by letter")
+        PHONE = "phone", pgettext_lazy("way of answering", "by telephone")
+        NOT_AT_ALL = "none", pgettext_lazy("way of answering", "no answer wanted")
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="author")
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    answer_by = models.CharField(
+        _("how to answer"),
+        max_length=10,
+        choices=AnswerBy,
+        blank=True,
+        help_text="empty: nobody asked; by what is known, e-mail before letter before telephone",
+    )
+    on_behalf = models.CharField(_("on whose behalf"), max_length=20, choices=OnBehalf, default=OnBehalf.SELF)
+    on_behalf_name = models.CharField(_("its name"), max_length=200, blank=True)
+    name_public = models.BooleanField(_("my name may be published"), default=False)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    mail_secret = models.CharField(
+        max_length=64, default=new_secret, help_text="stands in the first letter only, and proves that it was read"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="proposals_author_confirms_address", condition=Q(confirmed_at__isnull=True) | ~Q(email="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"author of {self.proposal_id}"
+
+    @property
+    def way_of_answering(self) -> "Author.AnswerBy":
+        """Return how the answer reaches the author: as they asked, else by what is known of them."""
+        if self.answer_by:
+            return self.AnswerBy(self.answer_by)
+        known = {
+            self.AnswerBy.EMAIL: self.email,
+            self.AnswerBy.POST: self.postal_address,
+            self.AnswerBy.PHONE: self.phone,
+        }
+        return next((way for way, address in known.items() if address), self.AnswerBy.NOT_AT_ALL)
+
+    @property
+    def public_name(self) -> str:
+        """Return what may be shown of who sent it: the name if released, the organization if it speaks for one."""
+        parts = [self.name if self.name_public else "", self.on_behalf_name if self.name_public else ""]
+        return ", ".join(part for part in parts if part)

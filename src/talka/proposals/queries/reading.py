@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One proposal: its thread, its answer, its files, who can sign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from talka.core.composed import composed, composed_for_visitors
+from talka.directory.models import Membership, Person
+from talka.groups.models import Mandate, WorkingGroup
+from talka.processes.models import Process, Role
+from talka.proposals.models import Assignment, Proposal, ProposalFile, ProposalQuerySet, Reply
+
+_WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
+
+_CAME = {
+    Proposal.Channel.WEB: gettext_noop("Received on the web"),
+    Proposal.Channel.EMAIL: gettext_noop("Received by e-mail"),
+    Proposal.Channel.PAPER: gettext_noop("Received on paper"),
+    Proposal.Channel.DESK: gettext_noop("Received in person"),
+    Proposal.Channel.PHONE: gettext_noop("Received by telephone"),
+    Proposal.Channel.MEETING: gettext_noop("Received at a meeting"),
+    Proposal.Channel.GEOLATVIJA: gettext_noop("Received on geolatvija.lv"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to a proposal: when, what, and what was said; ``quoted`` for words of a person."""
+
+    at: datetime | None
+    title: str
+    text: str = ""
+    quoted: str = ""
+    by: str = ""
+    standing: str = ""
+
+
+def thread(proposal: Proposal) -> list[Step]:
+    """Tell from the first word to the answer what anybody may know about a proposal, oldest first.
+
+    Needs ``reply`` loaded; asks for the assignments once. People who examine are not named, groups are.
+    """
+    steps = [Step(proposal.received_at, _(_CAME[Proposal.Channel(proposal.channel)]), _registered(proposal))]
+    if proposal.published_at is not None:
+        steps.append(Step(proposal.published_at, _("Published")))
+    if proposal.corrected_at is not None:
+        steps.append(Step(proposal.corrected_at, _("The published text was corrected"), proposal.corrected_because))
+    for assignment in _assignments(proposal=proposal.pk):
+        if assignment.group is not None:
+            title = _("Given to the working group “%(group)s” to examine") % {"group": assignment.group.name}
+        else:
+            title = _("Given to a specialist to examine")
+        steps.append(Step(assignment.assigned_at, title))
+    reply = published_reply(proposal)
+    if reply is not None:
+        steps.append(_answer(reply))
+    if proposal.withdrawn_at is not None:
+        steps.append(Step(proposal.withdrawn_at, _("Withdrawn")))
+    steps.sort(key=lambda step: step.at or proposal.received_at)
+    if proposal.state in _WAITING:
+        steps.append(Step(None, _("An answer is still to come"), standing="todo"))
+    return steps
+
+
+def published_reply(proposal: Proposal) -> Reply | None:
+    """Return the answer if it is out; one that is only prepared is nobody's but the register's."""
+    reply: Reply | None = getattr(proposal, "reply", None)
+    return reply if reply is not None and reply.published_at is not None and proposal.answered_at is not None else None
+
+
+def _registered(proposal: Proposal) -> str:
+    return _("Registered under the number %(reference)s.") % {"reference": proposal.reference}
+
+
+def _answer(reply: Reply) -> Step:
+    forwarded = _("Forwarded to: %(whom)s.") % {"whom": reply.forwarded_to} if reply.forwarded_to else ""
+    return Step(
+        reply.published_at,
+        _("Answered: %(outcome)s") % {"outcome": reply.get_outcome_display()},
+        text=forwarded,
+        quoted=reply.reason,
+        by=", ".join(part for part in (reply.signed_name, reply.signed_title) if part),
+    )
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody who can answer for the municipality, with the title of the office."""
+
+    person: Person
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.person.name}, {self.title}" if self.title else self.person.name
+
+
+def signers(proposal: Proposal, user: Any) -> list[Signer]:
+    """Return who may sign the answer: coordinators, editors and leads of the process, whoever examines, and the person.
+
+    The title is that of the mandate in the group that examines, else of another group of the process, else the office.
+    """
+    answering = (Role.Kind.COORDINATOR, Role.Kind.EDITOR, Role.Kind.GROUP_LEAD)
+    roles = Role.objects.active().filter(process=proposal.process_id, kind__in=answering).values("person")
+    people = Person.objects.filter(
+        Q(pk__in=roles) | Q(user=user.pk) | Q(pk=proposal.assigned_person_id)
+    ).prefetch_related(
+        Prefetch("memberships", Membership.objects.active().exclude(title=""), to_attr="offices"),
+        Prefetch(
+            "mandates",
+            Mandate.objects.active().filter(group__process=proposal.process_id).exclude(title=""),
+            to_attr="seats",
+        ),
+    )
+    return [Signer(person, _title_of(person, proposal.assigned_group_id)) for person in people]
+
+
+def _title_of(person: Any, group_id: int | None) -> str:
+    seats = sorted(person.seats, key=lambda seat: seat.group_id != group_id)
+    return str(next((held.title for held in [*seats, *person.offices]), ""))
+
+
+@composed
+def _groups_at_work(*, process: Any) -> "QuerySet[WorkingGroup]":
+    return WorkingGroup.objects.filter(process=process, closed_at__isnull=True)
+
+
+def groups_at_work(process: Process) -> list[WorkingGroup]:
+    """Return the groups of the process that have not been closed."""
+    return _groups_at_work(process=process.pk)
+
+
+@composed
+def _assignments(*, proposal: Any) -> "QuerySet[Assignment]":
+    return Assignment.objects.filter(proposal=proposal).select_related("group")
+
+
+@composed_for_visitors
+def _proposals(user: Any, *, process_slug: Any, number: Any) -> ProposalQuerySet:
+    proposals = Proposal.objects.visible_to(user).filter(process__slug=process_slug, number=number)
+    # Not topic and area: PostgreSQL would take longer to plan eight joins than to answer two queries more.
+    return proposals.select_related("process", "assigned_group", "reply", "author").defer("search")
+
+
+def find_proposal(user: Any, process_slug: str, number: int) -> Proposal | None:
+    """Return a proposal with its process, group, answer and author, if the person may see it."""
+    return next(iter(_proposals(user, process_slug=process_slug, number=number)), None)
+
+
+@composed
+def _files(*, proposal: Any) -> "QuerySet[ProposalFile]":
+    return ProposalFile.objects.filter(proposal=proposal, is_public=True).select_related("attachment")
+
+
+def public_files(proposal: Proposal) -> list[ProposalFile]:
+    """Return the files of a proposal that everybody who sees it may open."""
+    return _files(proposal=proposal.pk)
