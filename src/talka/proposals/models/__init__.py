@@ -13,12 +13,14 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.forwarding import Forwarding
 
 __all__ = [
     "READERS",
     "Assignment",
     "Author",
     "Folded",
+    "Forwarding",
     "Note",
     "Proposal",
     "ProposalFile",

@@ -24,7 +24,7 @@ from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal",
+    "withdraw_proposal", "forward_proposal",
 )  # fmt: skip
 
 
@@ -61,6 +61,8 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
+        "forwardings": queries.forwardings_of(proposal),
+        "arrived_from": queries.arrived_from(proposal),
         "note_form": NoteForm(),
         "assign_form": AssignForm(process=proposal.process, initial=_assigned(proposal))
         if allowed["assign_proposal"]
