@@ -34,7 +34,7 @@ def _number(label: Any, *, required: bool, **options: Any) -> forms.IntegerField
 class TermForm(RowForm):
     """A term of an act."""
 
-    regime = forms.ChoiceField(label=_("What it is about"), choices=Regime)
+    regime = forms.ChoiceField(label=_("Treated as"), choices=Regime)
     applies_to = forms.ChoiceField(label=_("Holds for"), choices=Term.AppliesTo)
     valid_from = DayField(
         label=_("For what is received from"), help_text=_("What was received before keeps the term of its day.")

@@ -58,7 +58,7 @@ class Term(models.Model):
     process = models.ForeignKey(
         Process, on_delete=models.CASCADE, null=True, blank=True, related_name="terms", verbose_name=_("process")
     )
-    regime = models.CharField(_("what it is about"), max_length=20, choices=Regime, default=Regime.SUBMISSION)
+    regime = models.CharField(_("treated as"), max_length=20, choices=Regime, default=Regime.SUBMISSION)
     applies_to = models.CharField(_("holds for"), max_length=10, choices=AppliesTo, default=AppliesTo.BOTH)
     valid_from = models.DateField(_("for what is received from"))
     counted_from = models.CharField(_("counted from"), max_length=20, choices=CountedFrom, default=CountedFrom.RECEIPT)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.directory.models import Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
 from talka.proposals.deadlines import Calendar
@@ -121,10 +122,19 @@ class Owing:
 
 
 def _pressing(processes: Sequence[Process]) -> ProposalQuerySet:
-    return _waiting().filter(process__in=processes, owed_on__lte=clock.today() + WEEK)
+    """Return what is late or due within a week, each with the key of the group or person who owes it; none once it is prepared."""
+    own = Q(prepared=False)
+    return (
+        _waiting()
+        .filter(process__in=processes, owed_on__lte=clock.today() + WEEK)
+        .annotate(
+            owing_group=Case(When(own, then=F("assigned_group"))),
+            owing_person=Case(When(own, then=F("assigned_person"))),
+        )
+    )
 
 
-_OWNER = ("process_id", "prepared", "assigned_group_id", "assigned_person_id")
+_OWNER = ("process_id", "prepared", "owing_group", "owing_person")
 
 
 def _key(group_id: int | None, person_id: int | None) -> str:
@@ -134,13 +144,13 @@ def _key(group_id: int | None, person_id: int | None) -> str:
 def owing_in(processes: Sequence[Process]) -> list[Owing]:
     """Return who owes what is late or falls due within a week, those with most that is late first.
 
-    Of each at most ``SHOWN_OF_EACH`` entries are loaded, the latest first. Four queries, however many there are.
+    Of each at most ``SHOWN_OF_EACH`` entries are loaded, the latest first. Five queries, however many there are.
     """
     today = clock.today()
     pressing = _pressing(processes)
     counts = (
         pressing.order_by()
-        .values(*_OWNER, "assigned_group__name", "assigned_person__name")
+        .values(*_OWNER)
         .annotate(late=Count("pk", filter=Q(owed_on__lt=today)), soon=Count("pk", filter=Q(owed_on__gte=today)))
     )
     place = Window(RowNumber(), partition_by=[F(name) for name in _OWNER], order_by=[F("owed_on"), F("number")])
@@ -149,35 +159,31 @@ def owing_in(processes: Sequence[Process]) -> list[Owing]:
     for proposal in shown.select_related("process").order_by("owed_on", "number"):
         rows.setdefault(tuple(getattr(proposal, name) for name in _OWNER), []).append(proposal)
     by_key = {process.pk: process for process in processes}
-    names = _people_behind([row["assigned_group_id"] for row in counts], [row["assigned_person_id"] for row in counts])
+    owners = _owners([row["owing_group"] for row in counts], [row["owing_person"] for row in counts])
     found = []
     for row in counts:
-        key = "" if row["prepared"] else _key(row["assigned_group_id"], row["assigned_person_id"])
+        key = _key(row["owing_group"], row["owing_person"])
+        name, people = owners.get(key, ("", []))
         step = NextStep.PUBLISH if row["prepared"] else NextStep.ANSWER if key else NextStep.ASSIGN
-        found.append(
-            Owing(
-                process=by_key[row["process_id"]], step=step, key=key,
-                name=row["assigned_group__name"] or row["assigned_person__name"] or "", late=row["late"], soon=row["soon"],
-                rows=rows.get(tuple(row[name] for name in _OWNER), []), people=names.get(key, []),
-            )
-        )  # fmt: skip
+        entries = rows.get(tuple(row[name] for name in _OWNER), [])
+        process = by_key[row["process_id"]]
+        found.append(Owing(process, step, name, key, row["late"], row["soon"], entries, people))
     return sorted(found, key=lambda one: (-one.late, -one.soon, one.name.casefold(), one.step))
 
 
-def _people_behind(groups: Sequence[int | None], people: Sequence[int | None]) -> dict[str, list[str]]:
-    """Return the names of those with an account who answer for groups and people, by the key of each."""
-    names: dict[str, list[str]] = {}
+def _owners(groups: Sequence[int | None], people: Sequence[int | None]) -> dict[str, tuple[str, list[str]]]:
+    """Return by key the name of each group or person, and the names of those behind it who have an account."""
+    owners: dict[str, tuple[str, list[str]]] = {}
+    for pk, name in WorkingGroup.objects.filter(pk__in={key for key in groups if key}).values_list("pk", "name"):
+        owners[_key(pk, None)] = (name, [])
     leads = (
         Mandate.objects.active().leading().filter(group__in={key for key in groups if key}, person__user__isnull=False)
     )
-    for group_id, name in leads.values_list("group", "person__name"):
-        names.setdefault(_key(group_id, None), []).append(name)
-    assigned = Proposal.objects.filter(
-        assigned_person__in={key for key in people if key}, assigned_person__user__isnull=False
-    )
-    for person_id, name in assigned.order_by().values_list("assigned_person", "assigned_person__name").distinct():
-        names[_key(None, person_id)] = [name]
-    return names
+    for group_id, name in leads.order_by("position", "pk").values_list("group", "person__name"):
+        owners[_key(group_id, None)][1].append(name)
+    for person in Person.objects.filter(pk__in={key for key in people if key}):
+        owners[_key(None, person.pk)] = (person.name, [person.name] if person.user_id else [])
+    return owners
 
 
 def accounts_behind(processes: Sequence[Process], key: str = "") -> "QuerySet[User]":

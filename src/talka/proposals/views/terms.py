@@ -45,7 +45,7 @@ def list_terms(request: SignedInRequest, process_slug: str = "") -> HttpResponse
         "process": process,
         "parts": [(label, [term for term in common if term.regime == value]) for value, label in Regime.choices],
         "own": own,
-        "may": is_allowed(request.user, "proposals.save_term", process),
+        "changes": is_allowed(request.user, "proposals.save_term", process),
         "regimes": Regime.choices,
     }
     return render(request, "proposals/list_terms.html", context)
@@ -88,7 +88,7 @@ def delete_term(request: SignedInRequest, pk: int, process_slug: str = "") -> Ht
 def list_moved_days(request: SignedInRequest) -> HttpResponse:
     """Show the working days that were moved, the latest first."""
     authorize(request.user, "directory.view_directory")
-    context = {"days": MovedDay.objects.all(), "may": is_allowed(request.user, "proposals.move_day", None)}
+    context = {"days": MovedDay.objects.all(), "changes": is_allowed(request.user, "proposals.move_day", None)}
     return render(request, "proposals/list_moved_days.html", context)
 
 
