@@ -95,7 +95,7 @@ def test_the_page_asks_a_steady_number_of_times(
         assign_proposals([entry], by=carol, person=Person.objects.create(name=f"Persona {days}"))
     client = sign_in(carol)
     client.get(PAGE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(PAGE)
 
 
