@@ -142,7 +142,8 @@ def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
             "INSERT INTO proposals_receipt (proposal_id, title, text) SELECT id, '', text FROM proposals_proposal"
         )
         cursor.execute(
-            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, answer_by, on_behalf, on_behalf_name, name_public, language, secret, mail_secret) "
+            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, answer_by, on_behalf, on_behalf_name, name_public, "
+            "language, secret, mail_secret) "
             "SELECT id, 'Iedzīvotājs', '', '', '', '', 'self', '', number % 3 = 0, 'lv', md5(id::text), '' FROM proposals_proposal"
         )
         cursor.execute(

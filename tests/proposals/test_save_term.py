@@ -3,9 +3,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -92,6 +94,15 @@ def test_where_much_waits_the_queue_reckons(
     renew_dates_of_waiting(**job.args)
     assert {due(one) for one in waiting} == {"2026-11-09"}
     assert terms.renew_dates(process.pk) == 0, "a second time changes nothing"
+
+
+def test_what_was_there_before_there_were_terms_gets_its_days(process: Process, carol: User) -> None:
+    old, paper = enter(process, carol, date(2026, 2, 27)), enter(process, carol, date(2026, 11, 2), channel="paper")
+    Proposal.objects.update(due_on=None, forward_by=None, term=None, signed=False)
+    import_module("talka.proposals.migrations.0004_terms_of_the_law").reckon(apps, None)
+    assert (due(old), due(paper)) == ("2026-03-27", "2026-11-16")
+    assert (old.signed, paper.signed) == (False, True)
+    assert (str(old.forward_by), str(paper.forward_by)) == ("2026-03-10", "2026-11-09")
 
 
 def test_a_consultation_follows_its_end(process: Process, carol: User) -> None:
