@@ -111,7 +111,7 @@ def _counts(today: date) -> dict[str, Count]:
 _NUMBERS = tuple(field.name for field in fields(Line) if field.name != "label")
 
 
-def _line(label: str, row: dict[str, Any]) -> Line:
+def _line(label: str, row: Any) -> Line:
     return Line(label, **{name: row[name] for name in _NUMBERS})
 
 
@@ -144,14 +144,14 @@ def _sum(lines: tuple[Line, ...]) -> Line:
     return Line(_("In all"), **{name: sum(getattr(line, name) for line in lines) for name in _NUMBERS})
 
 
-def _by_channel(rows: "QuerySet[Proposal]", counts: dict[str, Count]) -> Iterator[Line]:
+def _by_channel(rows: "QuerySet[Any]", counts: dict[str, Count]) -> Iterator[Line]:
     found = {row["channel"]: row for row in rows.values("channel").annotate(**counts).order_by()}
     for value, label in Proposal.Channel.choices:
         if value in found:
             yield _line(str(label), found[value])
 
 
-def _by_topic(rows: "QuerySet[Proposal]", counts: dict[str, Count]) -> Iterator[Line]:
+def _by_topic(rows: "QuerySet[Any]", counts: dict[str, Count]) -> Iterator[Line]:
     whole = Coalesce("topic__parent__name", "topic__name")
     found = rows.values(name=whole).annotate(**counts).order_by("-received", "name")
     for row in found:

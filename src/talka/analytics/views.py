@@ -13,7 +13,7 @@ from talka.analytics.forms import SpanForm
 from talka.analytics.queries import Report, report_of
 from talka.core import clock
 from talka.core.dates import period
-from talka.core.exports import Sheet, xlsx_book
+from talka.core.exports import Cell, Sheet, xlsx_book
 from talka.core.http import sign_in_required
 from talka.core.permissions import authorize
 from talka.core.typesetting import pdf
@@ -87,7 +87,7 @@ def _sheets(report: Report) -> list[Sheet]:
         )
         for table in report.tables
     ]
-    outcomes = [[outcome.label, outcome.number] for outcome in report.outcomes]
+    outcomes: list[list[Cell]] = [[outcome.label, outcome.number] for outcome in report.outcomes]
     return [*sheets, Sheet(_("By outcome"), [_("Outcome"), _("Answered")], outcomes)]
 
 
