@@ -2,9 +2,13 @@
 """What every test has: a database of its own, on the embedded server, copied from a migrated template."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import copied_database
@@ -26,8 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+def lay_terms_again(app_config: AppConfig, **_more: Any) -> None:
+    """Bring the terms of the acts back after a test that emptied the database, as tests with real transactions do."""
+    Term = apps.get_model("proposals", "Term")
+    if app_config.label == "proposals" and not Term.objects.exists():
+        import_module("talka.proposals.migrations.0004_terms_of_the_law").lay_terms(apps, None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Give this process its copy of the database, and drop it at the end."""
     with django_db_blocker.unblock(), copied_database():
+        post_migrate.connect(lay_terms_again, dispatch_uid="lay_terms_again")
         yield
