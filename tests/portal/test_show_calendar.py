@@ -21,7 +21,7 @@ SignIn = Callable[[User], Client]
 
 def calendar(language: str = "lv", client: Client | None = None, **asked: str) -> str:
     with translation.override(language):
-        response = (client or Client()).get(reverse("meetings:show_calendar"), asked)
+        response = (client or Client()).get(reverse("portal:show_calendar"), asked)
     assert response.status_code == 200
     return response.content.decode()
 

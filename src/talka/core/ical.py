@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from talka.meetings.timezones import timezone_lines
+from talka.core.timezones import timezone_lines
 
 _SPECIAL = str.maketrans(
     {
