@@ -3,26 +3,63 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.db import models
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from talka.core import dates
+from talka.appointments.models import Reception, ReceptionQuerySet
+from talka.appointments.queries import Occurrence, matching, occurrences
+from talka.core import clock, dates
 from talka.core.alphabet import Alphabetical
 from talka.directory.models import Organization
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting, MeetingQuerySet
 from talka.meetings.queries import CalendarFilter
-from talka.processes.models import Process
+from talka.processes.models import Participant, Process
+
+
+class What(models.TextChoices):
+    """What stands on the calendar."""
+
+    MEETINGS = "meetings", _("Meetings")
+    RECEPTIONS = "receptions", _("Reception hours")
+
+
+@dataclass(frozen=True)
+class Chosen(CalendarFilter):
+    """What a person looks for on the calendar of everything: of meetings, of reception hours, or of both."""
+
+    what: str = ""
+
+    def meetings(self, user: Any) -> MeetingQuerySet:
+        """Return the meetings that are looked for, of those the person may see."""
+        meetings = Meeting.objects.visible_to(user)
+        return meetings.none() if self.what == What.RECEPTIONS else self.apply(meetings)
+
+    def receptions(self, user: Any) -> ReceptionQuerySet:
+        """Return the reception hours that are looked for; they belong to no working group."""
+        receptions = Reception.objects.visible_to(user)
+        if self.group or self.what == What.MEETINGS:
+            return receptions.none()
+        if self.process:
+            receptions = receptions.filter(process__slug=self.process)
+        if self.kind:
+            receptions = receptions.filter(process__kind=self.kind)
+        if self.municipality:
+            there = Participant.objects.filter(organization__slug=self.municipality)
+            receptions = receptions.filter(process__in=there.values("process"))
+        return matching(receptions, self.q)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the filters of the calendar offer: only what has a meeting that this person may see."""
+    """What the filters of the calendar offer: only what has a meeting or reception hours that this person may see."""
 
     processes: QuerySet[Process]
     groups: list[tuple[str, list[WorkingGroup]]]
@@ -38,7 +75,8 @@ def calendar_choices(user: Any, chosen: CalendarFilter) -> Choices:
         .distinct()
         .order_by(Alphabetical("process__title"), "process_id", "position", "name")
     )
-    processes = Process.objects.filter(pk__in=meetings.values("process"))
+    receptions = Reception.objects.visible_to(user).order_by()
+    processes = Process.objects.filter(Q(pk__in=meetings.values("process")) | Q(pk__in=receptions.values("process")))
     return Choices(
         processes=processes.order_by(Alphabetical("title")),
         groups=[(process.title, list(those)) for process, those in groupby(groups, key=lambda group: group.process)],
@@ -49,11 +87,20 @@ def calendar_choices(user: Any, chosen: CalendarFilter) -> Choices:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the list of a month: a meeting, or a day of a reception."""
+
+    meeting: Meeting | None = None
+    occurrence: Occurrence | None = None
+
+
+@dataclass(frozen=True)
 class Month:
-    """A month with its meetings."""
+    """A month with its meetings and the days of its receptions."""
 
     first: date
     meetings: list[Meeting] = field(default_factory=list)
+    occurrences: list[Occurrence] = field(default_factory=list)
 
     @property
     def end(self) -> date:
@@ -64,14 +111,29 @@ class Month:
         """Write its name as a heading."""
         return dates.month_name(self.first.year, self.first.month, language)
 
-    def weeks(self) -> list[list[tuple[date, list[Meeting]]]]:
+    def lines(self) -> list[Line]:
+        """Return what takes place in it, in order."""
+        lines = [(one.starts_at, Line(meeting=one)) for one in self.meetings if one.starts_at is not None]
+        lines += [(one.starts_at, Line(occurrence=one)) for one in self.occurrences]
+        return [line for _starts_at, line in sorted(lines, key=lambda pair: pair[0])]
+
+    def weeks(self) -> list[list[tuple[date, list[Meeting], list[Occurrence]]]]:
         """Return its weeks, Monday first: every day with what takes place on it."""
         held: dict[date, list[Meeting]] = {}
+        received: dict[date, list[Occurrence]] = {}
+        for occurrence in self.occurrences:
+            received.setdefault(occurrence.day, []).append(occurrence)
         for meeting in self.meetings:
             for day in meeting.each_day():
                 held.setdefault(day, []).append(meeting)
         weeks = dates.month_weeks(self.first.year, self.first.month)
-        return [[(day, held.get(day, []) if day.month == self.first.month else []) for day in week] for week in weeks]
+        return [
+            [
+                (day, held.get(day, []), received.get(day, [])) if day.month == self.first.month else (day, [], [])
+                for day in week
+            ]
+            for week in weeks
+        ]
 
 
 def parse_month(written: str) -> date | None:
@@ -111,3 +173,34 @@ def last_month_with_meetings(meetings: MeetingQuerySet) -> date | None:
     """Return the latest month that has meetings that are over."""
     found = meetings.past().order_by().aggregate(last=Max("starts_at"))["last"]
     return timezone.localdate(found).replace(day=1) if found else None
+
+
+def month_of(meetings: MeetingQuerySet, receptions: ReceptionQuerySet, first: date) -> Month:
+    """Return a month with all that takes place in it."""
+    end = first + relativedelta(months=1)
+    held = list(receptions.for_pages())
+    return Month(
+        first, list(meetings.between(first, end).for_lists()), occurrences(held, first, end - timedelta(days=1))
+    )
+
+
+MONTHS_AHEAD = 12
+"""How far the calendar leads to reception hours that go on without an end."""
+
+
+def months_to_go(
+    month: Month, meetings: MeetingQuerySet, receptions: ReceptionQuerySet
+) -> tuple[date | None, date | None]:
+    """Return the nearest months before and after with a meeting, or the next ones where reception hours are held."""
+    before, after = months_beside(meetings, month.first, month.end)
+    terms = receptions.exclude(rule="").aggregate(since=Min("starts_on"))
+    since = terms["since"]
+    limit = clock.today().replace(day=1) + relativedelta(months=MONTHS_AHEAD)
+    if since is not None and since < month.first:
+        before = max(one for one in (before, month.first - relativedelta(months=1)) if one)
+    goes_on = receptions.exclude(rule="").filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=month.end), process__closed_at__isnull=True
+    )
+    if month.end <= limit and goes_on.exists():
+        after = month.end
+    return before, after

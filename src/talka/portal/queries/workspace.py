@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
@@ -47,6 +48,7 @@ class Today:
     unread: Pile
     prepared: Pile
     meetings: Sequence[Meeting]
+    receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
 
     @property
@@ -109,6 +111,7 @@ def today_of(user: Any) -> Today:
             .upcoming()
             .select_related("process", "place")
         ),
+        receptions=my_days(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,

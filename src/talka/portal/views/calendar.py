@@ -13,6 +13,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from talka.appointments.feeds import known_until
+from talka.appointments.feeds import public_events as public_receptions
+from talka.appointments.models import Reception, ReceptionQuerySet
+from talka.appointments.queries import feed_version as receptions_version
+from talka.appointments.queries import with_next
 from talka.core import clock
 from talka.core.feeds import calendar_feed
 from talka.core.keeping import kept_for_visitors
@@ -20,7 +25,7 @@ from talka.core.lists import page_of
 from talka.core.reading import language
 from talka.meetings.feeds import public_events
 from talka.meetings.models import Meeting, MeetingQuerySet
-from talka.meetings.queries import CalendarFilter, feed_version
+from talka.meetings.queries import feed_version
 from talka.portal.queries import calendar as queries
 from talka.processes.models import Process
 
@@ -30,15 +35,15 @@ EVERYBODY = AnonymousUser()
 PAGE = 50
 
 
-def _addresses_of_feed(request: HttpRequest, chosen: CalendarFilter) -> dict[str, str]:
+def _addresses_of_feed(request: HttpRequest, chosen: queries.Chosen) -> dict[str, str]:
     """Return the address of the feed of exactly this filter, for programs and for telephones."""
     path = reverse("portal:all_feed")
     address = request.build_absolute_uri(f"{path}?{urlencode(chosen.chosen)}" if chosen.chosen else path)
     return {"address": address, "webcal": f"webcal://{address.partition('://')[2]}"}
 
 
-def _month_grid(meetings: MeetingQuerySet, first: date) -> dict[str, Any]:
-    month = queries.Month(first, list(meetings.between(first, first + relativedelta(months=1)).for_lists()))
+def _month_grid(meetings: MeetingQuerySet, receptions: ReceptionQuerySet, first: date) -> dict[str, Any]:
+    month = queries.month_of(meetings, receptions, first)
     return {
         "grid": month,
         "month_name": month.name(language()),
@@ -47,30 +52,34 @@ def _month_grid(meetings: MeetingQuerySet, first: date) -> dict[str, Any]:
         "earlier": first - relativedelta(months=1),
         "later": month.end,
         "number": len(month.meetings),
+        "received": len(month.occurrences),
     }
 
 
-def _month_list(meetings: MeetingQuerySet, first: date) -> dict[str, Any]:
-    end = first + relativedelta(months=1)
-    month = queries.Month(first, list(meetings.between(first, end).for_lists()))
-    earlier, later = queries.months_beside(meetings, first, end)
+def _month_list(meetings: MeetingQuerySet, receptions: ReceptionQuerySet, first: date) -> dict[str, Any]:
+    month = queries.month_of(meetings, receptions, first)
+    earlier, later = queries.months_to_go(month, meetings, receptions)
     return {
-        "months": [(month.name(language()), month.meetings)],
+        "months": [(month.name(language()), month.lines())],
         "month_name": month.name(language()),
         "earlier": earlier,
         "later": later,
         "number": len(month.meetings),
+        "received": len(month.occurrences),
     }
 
 
-def _coming_list(request: HttpRequest, meetings: MeetingQuerySet) -> dict[str, Any]:
+def _coming_list(request: HttpRequest, meetings: MeetingQuerySet, receptions: ReceptionQuerySet) -> dict[str, Any]:
     page = page_of(request, meetings.upcoming().for_lists(), size=PAGE)
+    regular = with_next(receptions.going_on().for_pages()) if page.number == 1 else []
     return {
         "page": page,
-        "months": [(month.name(language()), month.meetings) for month in queries.by_month(page)],
+        "months": [(month.name(language()), month.lines()) for month in queries.by_month(page)],
         "earlier": queries.last_month_with_meetings(meetings),
         "undated": list(meetings.undated().for_lists()[:PAGE]) if page.number == 1 else [],
         "number": page.paginator.count,
+        "receptions": regular,
+        "received": len(regular),
     }
 
 
@@ -78,14 +87,14 @@ def _coming_list(request: HttpRequest, meetings: MeetingQuerySet) -> dict[str, A
 @kept_for_visitors
 def show_calendar(request: HttpRequest) -> HttpResponse:
     """Show what is ahead, or a month: as a list or as a sheet of days; narrowed by a filter."""
-    chosen = CalendarFilter.of(request.GET)
-    meetings = chosen.apply(Meeting.objects.visible_to(request.user))
+    chosen = queries.Chosen.of(request.GET)
+    meetings, receptions = chosen.meetings(request.user), chosen.receptions(request.user)
     as_grid = request.GET.get("view") == "month"
     first = queries.parse_month(request.GET.get("month", ""))
     if as_grid:
-        shown = _month_grid(meetings, first or clock.today().replace(day=1))
+        shown = _month_grid(meetings, receptions, first or clock.today().replace(day=1))
     else:
-        shown = _month_list(meetings, first) if first else _coming_list(request, meetings)
+        shown = _month_list(meetings, receptions, first) if first else _coming_list(request, meetings, receptions)
     return render(
         request,
         "portal/show_calendar.html",
@@ -94,6 +103,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "choices": queries.calendar_choices(request.user, chosen),
             "kinds": Process.Kind.choices,
+            "whats": queries.What.choices,
             "as_grid": as_grid,
             "asked_month": request.GET.get("month", "") if first else "",
             "feed": _addresses_of_feed(request, chosen),
@@ -102,25 +112,35 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _feed(request: HttpRequest, meetings: MeetingQuerySet, name: str) -> HttpResponse:
-    meetings = meetings.dated()
+def _feed(request: HttpRequest, meetings: MeetingQuerySet, receptions: ReceptionQuerySet, name: str) -> HttpResponse:
+    meetings, receptions = meetings.dated(), receptions.exclude(rule="")
+    absolute = request.build_absolute_uri
     return calendar_feed(
         request,
         name,
         feed_version(meetings),
-        events=lambda: public_events(meetings, absolute=request.build_absolute_uri),
+        receptions_version(receptions),
+        events=lambda: [
+            *public_events(meetings, absolute=absolute),
+            *public_receptions(receptions, absolute=absolute),
+        ],
+        of=known_until(),
     )
 
 
 @require_safe
 def all_feed(request: HttpRequest) -> HttpResponse:
-    """The meetings of all processes, or those that the filter in the address keeps."""
-    meetings = CalendarFilter.of(request.GET).apply(Meeting.objects.visible_to(EVERYBODY))
-    return _feed(request, meetings, gettext("Meetings"))
+    """What takes place in all processes, or what the filter in the address keeps of it."""
+    chosen = queries.Chosen.of(request.GET)
+    what = chosen.what if chosen.what in queries.What.values else ""
+    name = str(queries.What(what).label) if what else gettext("Calendar")
+    return _feed(request, chosen.meetings(EVERYBODY), chosen.receptions(EVERYBODY), name)
 
 
 @require_safe
 def process_feed(request: HttpRequest, process_slug: str) -> HttpResponse:
-    """The meetings of a process."""
+    """The meetings and reception hours of a process."""
     process = get_object_or_404(Process.objects.visible_to(EVERYBODY), slug=process_slug)
-    return _feed(request, Meeting.objects.visible_to(EVERYBODY).filter(process=process), process.title)
+    meetings = Meeting.objects.visible_to(EVERYBODY).filter(process=process)
+    receptions = Reception.objects.visible_to(EVERYBODY).filter(process=process)
+    return _feed(request, meetings, receptions, process.title)

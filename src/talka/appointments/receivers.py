@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What reception hours do when something happens below them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from talka.appointments.operations.hours import follow_place
+from talka.directory.models import Place
+from talka.directory.signals import place_changed
+
+
+@receiver(place_changed)
+def tell_calendars(sender: object, *, place: Place, **_more: Any) -> None:
+    """Let the reception hours at a place count as changed with it."""
+    follow_place(place)
