@@ -52,7 +52,7 @@ def write_to_visitor(booking: Booking, template: str, *, with_entry: bool = True
     if not booking.email:
         return False
     with translation.override(booking.language):
-        facts = {"when": booking_words(booking), "where": where_words(booking)}
+        facts: dict[str, Any] = {"when": booking_words(booking), "where": where_words(booking)}
     send_letter(
         f"appointments/{template}", email=booking.email, language=booking.language, booking=booking, reception=booking.reception,
         own_page=own_page(booking), calendar=invitation_of(booking) if with_entry else "", **facts, **context,

@@ -190,7 +190,7 @@ def feed_version(receptions: ReceptionQuerySet) -> "QuerySet[Reception, Any]":
     rows = receptions.order_by().annotate(of=Value("receptions")).values("of")
     found = rows.annotate(
         last=Max("changed_at"), number=Count("pk", distinct=True), keys=Sum("pk"),
-        names=StringAgg(closed, "|", ordering="pk"),
+        names=StringAgg(closed, "|", order_by="pk"),
     )  # fmt: skip
     return found.values_list("of", "last", "number", "keys", "names")
 

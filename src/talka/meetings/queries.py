@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value
@@ -24,7 +24,7 @@ class CalendarFilter:
     q: str = ""
 
     @classmethod
-    def of(cls, params: Any) -> "CalendarFilter":
+    def of(cls, params: Any) -> Self:
         """Read the filter from the parameters of an address."""
         return cls(**{one.name: clean_line(params.get(one.name, ""))[:100] for one in fields(cls)})
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talka.appointments.models import Booking, Reception
-from talka.appointments.queries import FreeDay, free_days
+from talka.appointments.queries import FreeDay, FreeSlot, free_days
 from talka.appointments.visitors import Visitor
 from talka.core import clock, dates
 from talka.core.forms import LineField, TextField, VisitorForm
@@ -32,18 +32,17 @@ def read_slot(value: str) -> datetime | None:
         return None
 
 
+def _span(free: FreeSlot) -> str:
+    starts_at, ends_at = timezone.localtime(free.slot.starts_at), timezone.localtime(free.slot.ends_at)
+    return dates.hours(starts_at, ends_at, language())
+
+
 def _offered(days: list[FreeDay]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the free slots as choices, by day."""
     found = []
     for day in days:
         head = dates.day_and_weekday(day.day, language(), today=clock.today())
-        hours = [
-            (
-                one.value,
-                dates.hours(*(timezone.localtime(at) for at in (one.slot.starts_at, one.slot.ends_at)), language()),
-            )
-            for one in day.slots
-        ]
+        hours = [(one.value, _span(one)) for one in day.slots]
         found.append((capfirst(head), hours))
     return found
 

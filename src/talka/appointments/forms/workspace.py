@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import date as Day  # noqa: N812 — the forms have fields of that name
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
@@ -74,7 +74,7 @@ class ReceptionForm(RowForm):
         label=_("Weekdays"), required=False, choices=_weekdays, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     every = forms.TypedChoiceField(
-        label=_("Weeks"), coerce=int, initial=1, required=False, empty_value=1,
+        label=_("Weeks"), coerce=int, initial=1, required=False,
         choices=[(1, _("every week")), (2, _("every second week, from the week of the first day"))],
     )  # fmt: skip
     opens = _time(_("Opens at"))
@@ -97,8 +97,9 @@ class ReceptionForm(RowForm):
     def __init__(self, *args: Any, process: Process, row: Reception | None = None, **options: Any) -> None:
         super().__init__(*args, row=row, **options)
         people: Any = self.fields["specialist"]
-        kept = {row.specialist_id} if row is not None else set()
-        people.queryset = (people_near(process) | Person.objects.filter(pk__in=kept - {None})).distinct()
+        known = row.specialist if row is not None else None
+        chosen = Person.objects.filter(pk=known.pk) if known is not None else Person.objects.none()
+        people.queryset = (people_near(process) | chosen).distinct()
         places: Any = self.fields["place"]
         near = places_near(process) | Place.objects.filter(receptions__process=process)
         places.queryset = near.distinct()
@@ -247,7 +248,11 @@ class WriteDownForm(forms.Form):
     postal_address = LineField(label=_("Postal address"), max_length=300, required=False)
     keep_private = forms.BooleanField(label=_("Only for the municipality"), required=False)
 
-    NEEDED = {Author.AnswerBy.EMAIL: "email", Author.AnswerBy.POST: "postal_address", Author.AnswerBy.PHONE: "phone"}
+    NEEDED: ClassVar[dict[str, str]] = {
+        Author.AnswerBy.EMAIL: "email",
+        Author.AnswerBy.POST: "postal_address",
+        Author.AnswerBy.PHONE: "phone",
+    }
 
     def __init__(self, *args: Any, booking: Booking, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -257,11 +262,14 @@ class WriteDownForm(forms.Form):
         field.choices = [(one.value, one.label) for one in channels]
         by_phone = reception.place_id is None and bool(reception.phone)
         known = [name for name in ("email", "phone") if getattr(booking, name)]
-        self.initial |= {
-            "name": booking.name, "email": booking.email, "phone": booking.phone,
+        self.initial = {
+            "name": booking.name,
+            "email": booking.email,
+            "phone": booking.phone,
             "channel": Proposal.Channel.PHONE if by_phone else Proposal.Channel.DESK,
             "answer_by": known[0] if known else Author.AnswerBy.NOT_AT_ALL,
-        } | self.initial  # fmt: skip
+            **self.initial,
+        }
 
     def clean(self) -> dict[str, Any]:
         """Where the visitor agrees, ask for the text and for what the answer needs."""
@@ -270,7 +278,7 @@ class WriteDownForm(forms.Form):
             return data
         if not data.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write what was said; a sentence is enough."))
-        needed = self.NEEDED.get(data.get("answer_by"))  # type: ignore[call-overload]
+        needed = self.NEEDED.get(data.get("answer_by") or "")
         if needed and not data.get(needed) and needed not in self.errors:
             self.add_error(needed, _("The answer is to be sent there: enter it, or choose another way."))
         return data

@@ -102,8 +102,7 @@ def end_reception(reception: Reception, *, by: User, ends_on: date, reason: str)
     record("appointments.end_reception", reception, by=by, scope=reception.process, reason=reason, ends_on=str(ends_on))
     reception = Reception.objects.for_pages().get(pk=reception.pk)
     later = Booking.objects.standing().filter(reception=reception, starts_at__gt=clock.now())
-    later = [booking for booking in later.select_related("reception__process") if booking.day > ends_on]
-    return _call_off(reception, later, reason)
+    return _call_off(reception, [booking for booking in later if booking.day > ends_on], reason)
 
 
 def _call_off(reception: Reception, bookings: list[Booking], reason: str) -> int:
