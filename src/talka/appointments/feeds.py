@@ -39,12 +39,13 @@ def _events(reception: Reception, absolute: Callable[[str], str]) -> Iterable[Ca
     days = regular_days(reception.rule, since, until, since, min(until, horizon) if until else horizon)
     special = {one.day: one.hours for one in reception.special_days.all()}
     off = days_off(since, horizon)
-    if days:
-        left_out = [day for day in days if day in off or day in special]
+    first = next((day for day in days if day not in off and day not in special), None)
+    if first is not None:
+        left_out = [day for day in days if day > first and (day in off or day in special)]
         rule = reception.rule
         if until is not None:
             rule += f";UNTIL={opening(until, hours, zone())[1].astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        starts, ends = opening(days[0], hours, zone())
+        starts, ends = opening(first, hours, zone())
         yield _event(
             reception, f"{reception.uid}@talka", starts, ends, absolute,
             rule=rule, left_out=[opening(day, hours, zone())[0] for day in left_out],

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -111,6 +112,15 @@ def find_free(reception: Reception, starts_at: datetime, *, for_staff: bool = Fa
     """Return the slot that begins then, if it can be taken now."""
     slots = (one for day in free_days(reception, for_staff=for_staff) for one in day.slots)
     return next((one for one in slots if one.slot.starts_at == starts_at), None)
+
+
+def sent_before(reception: Reception, key: str) -> Booking | None:
+    """Return the booking that a form with this key has made already, as when it is sent twice."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return Booking.objects.known().filter(reception=reception, key=wanted).first()
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class BookingFields(SlotForm):
         help_text=_("In a sentence, so that the right papers are at hand."),
     )  # fmt: skip
     spoken = forms.ChoiceField(
-        label=_("Language of the talk"), required=False, initial=Booking.Spoken.LATVIAN,
+        label=_("Language of the talk"), initial=Booking.Spoken.LATVIAN,
         choices=lambda: [(value, capfirst(str(label))) for value, label in Booking.Spoken.choices],
     )  # fmt: skip
     help_needed = LineField(

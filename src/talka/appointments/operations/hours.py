@@ -80,7 +80,7 @@ def change_reception(reception: Reception, *, by: User, seen: str = "", **fields
     """Change reception hours. Times that were booked stay as they are; whoever booked is told only of what is called off."""
     authorize(by, "appointments.change_reception", reception)
     _open(reception.process)
-    check_unchanged(lock_reception(reception), [*fields, "weekdays", "every"], seen)
+    check_unchanged(lock_reception(reception), {*fields, "weekdays", "every"} - {"rule"}, seen)
     changed = changed_names(reception, fields)
     for name, value in fields.items():
         setattr(reception, name, value)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.appointments.feeds import calendar_events, known_until
 from talka.appointments.forms.public import BookForm
-from talka.appointments.models import Reception
+from talka.appointments.models import Booking, Reception
 from talka.appointments.operations import bookings
-from talka.appointments.queries import feed_version, free_days, occurrences, with_next
+from talka.appointments.queries import feed_version, free_days, occurrences, sent_before, with_next
 from talka.appointments.views.finding import find_process, find_reception
 from talka.core import clock
 from talka.core.errors import Refused
@@ -95,6 +95,9 @@ def book_slot(request: HttpRequest, process_slug: str, reception_pk: int) -> Htt
             None, _("The proof that this form comes from this site was missing or too old. Please send it once more.")
         )
         return _form_page(request, reception, form, status=403)
+    earlier = sent_before(reception, request.POST.get("key", ""))
+    if earlier is not None:
+        return _to_booking(earlier)
     if not form.is_valid():
         return _form_page(request, reception, form, status=422)
     try:
@@ -104,6 +107,10 @@ def book_slot(request: HttpRequest, process_slug: str, reception_pk: int) -> Htt
     except Refused as refused:
         form.add_error("at" if isinstance(refused, bookings.SlotTaken) else None, str(refused))
         return _form_page(request, reception, form, status=409)
+    return _to_booking(booking)
+
+
+def _to_booking(booking: Booking) -> HttpResponse:
     receipt = redirect("appointments:show_booking", booking.secret)
     receipt["Location"] += "?booked=1"
     return receipt

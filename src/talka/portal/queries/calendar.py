@@ -117,23 +117,15 @@ class Month:
         lines += [(one.starts_at, Line(occurrence=one)) for one in self.occurrences]
         return [line for _starts_at, line in sorted(lines, key=lambda pair: pair[0])]
 
-    def weeks(self) -> list[list[tuple[date, list[Meeting], list[Occurrence]]]]:
-        """Return its weeks, Monday first: every day with what takes place on it."""
-        held: dict[date, list[Meeting]] = {}
-        received: dict[date, list[Occurrence]] = {}
-        for occurrence in self.occurrences:
-            received.setdefault(occurrence.day, []).append(occurrence)
-        for meeting in self.meetings:
-            for day in meeting.each_day():
-                held.setdefault(day, []).append(meeting)
+    def weeks(self) -> list[list[tuple[date, list[Line]]]]:
+        """Return its weeks, Monday first: every day with what takes place on it, in order."""
+        held: dict[date, list[Line]] = {}
+        for line in self.lines():
+            days = line.meeting.each_day() if line.meeting else [line.occurrence.day] if line.occurrence else []
+            for day in days:
+                held.setdefault(day, []).append(line)
         weeks = dates.month_weeks(self.first.year, self.first.month)
-        return [
-            [
-                (day, held.get(day, []), received.get(day, [])) if day.month == self.first.month else (day, [], [])
-                for day in week
-            ]
-            for week in weeks
-        ]
+        return [[(day, held.get(day, []) if day.month == self.first.month else []) for day in week] for week in weeks]
 
 
 def parse_month(written: str) -> date | None:
