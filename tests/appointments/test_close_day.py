@@ -15,6 +15,10 @@ from talka.appointments.operations import hours
 from talka.appointments.operations.bookings import move_booking
 from talka.appointments.queries import held_days, hours_on, slot_value
 from talka.audit.models import Event
+from talka.directory.models import Place
+from talka.directory.operations import change_place
+from talka.processes.models import Process
+from talka.processes.operations import close_process
 from tests.appointments.factories import TUESDAY, at, book, letters, make_reception
 
 SignIn = Callable[[User], Client]
@@ -160,10 +164,7 @@ def test_closing_says_in_the_log_which_day_and_why(reception: Reception, clara: 
     assert (event.reason, event.details["day"]) == ("Slimība.", "2030-02-05")
 
 
-def test_a_place_that_changes_is_seen_by_calendars(process: Any, carol: User, root: User) -> None:
-    from talka.directory.models import Place
-    from talka.directory.operations import change_place
-
+def test_a_place_that_changes_is_seen_by_calendars(process: Process, carol: User, root: User) -> None:
     place = Place.objects.create(name="Domes nams", organization=process.owner)
     reception = make_reception(process, carol, place=place)
     change_place(place, by=root, name="Jaunais nams")
@@ -176,3 +177,36 @@ def test_a_moved_booking_of_a_closed_day_may_be_moved_by_its_holder_only(recepti
     hours.close_day(reception, TUESDAY, by=clara, reason="Slimība.")
     moved = move_booking(Booking.objects.get(), starts_at=at("2030-02-12 15:00"), by=BookingHolder(booking.pk))
     assert not moved.is_cancelled
+
+
+def test_who_booked_a_time_after_the_process_was_closed_is_told(reception: Reception, carol: User) -> None:
+    booking = book(reception, "2030-02-05 15:00")
+    close_process(reception.process, by=carol)
+    booking.refresh_from_db()
+    assert booking.cancelled_by_us
+    [letter] = letters("close_day")
+    assert "Šī pieņemšana ir beigusies." in letter.text
+    assert "/booking/" not in letter.text
+    body = Client().get(reverse("appointments:show_booking", args=[booking.secret])).content.decode()
+    assert "Pašvaldība šo pierakstu ir atcēlusi." in body
+    assert "Izvēlēties citu laiku" not in body
+
+
+def test_a_day_that_the_rule_left_behind_is_closed_for_those_who_had_booked_it(
+    reception: Reception, carol: User, clara: User
+) -> None:
+    booking = book(reception, "2030-02-05 15:00")
+    hours.change_reception(reception, by=carol, rule="FREQ=WEEKLY;INTERVAL=1;BYDAY=WE")
+    assert hours_on(again(reception), TUESDAY) is None
+    assert hours.close_day(reception, TUESDAY, by=clara, reason="Turpmāk trešdienās.") == 1
+    booking.refresh_from_db()
+    assert booking.is_cancelled
+    assert "trešdien, 6. februārī" in letters("close_day")[0].text
+
+
+def test_hours_do_not_end_in_the_past(reception: Reception, carol: User, sign_in: SignIn) -> None:
+    with pytest.raises(hours.DayOver):
+        hours.end_reception(reception, by=carol, ends_on=date(2030, 2, 3), reason="x")
+    response = sign_in(carol).post(address("end_reception", reception), {"ends_on": "2030-02-03", "reason": "Beidzam."})
+    assert response.status_code == 422
+    assert "Beidzam." in response.content.decode()

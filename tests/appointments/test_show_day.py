@@ -82,6 +82,16 @@ def test_only_those_who_keep_the_hours_and_who_receives_see_who_comes(
     assert "Plānotāju pieņemšana" not in sign_in(eve).get("/lv/workspace/").content.decode()
 
 
+def test_who_no_longer_works_here_sees_nobody_any_more(process: Process, carol: User, dora: User) -> None:
+    reception = make_reception(process, carol, specialist=dora.person)
+    booking = book(reception, "2030-02-05 15:20")
+    assert list(Booking.objects.visible_to(dora)) == [booking]
+    dora.person.staff.update(starts_on="2020-01-01", ends_on="2030-02-03")
+    assert not Booking.objects.visible_to(dora).exists()
+    with pytest.raises(PermissionDenied):
+        visits.print_day(reception, TUESDAY, by=dora)
+
+
 def test_the_clerk_books_for_a_caller_also_what_is_not_offered_on_the_web(
     process: Process, carol: User, clara: User, sign_in: SignIn
 ) -> None:

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from talka.accounts.models import User, new_secret
 from talka.appointments.slots import Hours, read_rule
 from talka.core import clock
-from talka.directory.models import Person, Place, term_check
+from talka.directory.models import Person, Place, Staff, term_check
 from talka.processes.models import Process, Role
 from talka.proposals.models import Proposal
 
@@ -33,11 +33,14 @@ class ReceptionQuerySet(models.QuerySet["Reception"]):
         return self.filter(process__in=Process.objects.visible_to(user))
 
     def kept_by(self, user: Any) -> "ReceptionQuerySet":
-        """Keep those whose visitors the person sees: of processes they coordinate or keep, and those they hold themselves."""
+        """Keep those whose visitors the person sees: of processes they coordinate or keep, and those they hold themselves
+        for as long as they work for an organization in Talka or have a role in the process."""
         if not user.is_authenticated:
             return self.none()
-        kept = Role.objects.active().filter(person__user=user, kind__in=KEEPERS).values("process")
-        return self.filter(Q(process__in=kept) | Q(specialist__user=user))
+        roles = Role.objects.active().filter(person__user=user)
+        works = Exists(Staff.objects.active().filter(person__user=user))
+        holds = Q(specialist__user=user) & (Q(works) | Q(process__in=roles.values("process")))
+        return self.filter(Q(process__in=roles.filter(kind__in=KEEPERS).values("process")) | holds)
 
     def going_on(self) -> "ReceptionQuerySet":
         """Keep those that have not ended, of processes that have not been closed."""

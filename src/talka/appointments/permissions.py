@@ -57,10 +57,7 @@ can_remove_special_day = can_close_day
 
 def can_view_bookings(user: Any, reception: Reception) -> bool:
     """See who comes: coordinators and clerks of the process, and whoever receives them."""
-    if not user.is_authenticated:
-        return False
-    specialist = reception.specialist
-    return (specialist is not None and specialist.user_id == user.pk) or _keeps(user, reception)
+    return Reception.objects.kept_by(user).filter(pk=reception.pk).exists()
 
 
 can_print_day = can_view_bookings

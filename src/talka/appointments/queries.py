@@ -165,16 +165,21 @@ class NextOne:
     next: Occurrence | None
 
 
+def _next_of(reception: Reception) -> Occurrence | None:
+    """Return the next day that is not over; the nearest weeks are looked at first, as it nearly always lies there."""
+    now, today = clock.now(), clock.today()
+    for first, last in ((0, 40), (41, 366)):
+        days = held_days(reception, today + timedelta(days=first), today + timedelta(days=last))
+        ahead = (Occurrence(reception, day, *opening(day, hours, zone())) for day, hours in days.items())
+        found = next((one for one in ahead if one.ends_at > now), None)
+        if found is not None:
+            return found
+    return None
+
+
 def with_next(receptions: Iterable[Reception]) -> list[NextOne]:
     """Return receptions, those that are held soonest first; those whose days are known in words only come last."""
-    found = []
-    for reception in receptions:
-        now, today = clock.now(), clock.today()
-        ahead = (
-            Occurrence(reception, day, *opening(day, hours, zone()))
-            for day, hours in held_days(reception, today, today + timedelta(days=366)).items()
-        )
-        found.append(NextOne(reception, next((one for one in ahead if one.ends_at > now), None)))
+    found = [NextOne(reception, _next_of(reception)) for reception in receptions]
     far = timezone.make_aware(datetime(2200, 1, 1))
     return sorted(found, key=lambda one: (one.next.starts_at if one.next else far, one.reception.pk))
 

@@ -42,7 +42,8 @@ def _offered(days: list[FreeDay]) -> list[tuple[str, list[tuple[str, str]]]]:
     found = []
     for day in days:
         head = dates.day_and_weekday(day.day, language(), today=clock.today())
-        hours = [(one.value, _span(one)) for one in day.slots]
+        short = dates.long_date(day.day, language(), today=clock.today(), case="locative")
+        hours = [(one.value, f"{_span(one)}, {short}") for one in day.slots]
         found.append((capfirst(head), hours))
     return found
 

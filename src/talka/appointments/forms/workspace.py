@@ -158,6 +158,13 @@ class EndForm(forms.Form):
         label=_("Why"), rows=3, max_length=500, help_text=_("Everybody who booked a later time is told this by letter.")
     )
 
+    def clean_ends_on(self) -> Day:
+        """Refuse a day that has passed."""
+        day: Day = self.cleaned_data["ends_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
 
 class CloseDayForm(forms.Form):
     """Why there are no reception hours on a day."""

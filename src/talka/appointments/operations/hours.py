@@ -96,6 +96,8 @@ def end_reception(reception: Reception, *, by: User, ends_on: date, reason: str)
     reception = lock_reception(reception)
     if reception.has_ended:
         raise ReceptionEnded
+    if ends_on < clock.today():
+        raise DayOver
     first = reception.starts_on
     Reception.objects.filter(pk=reception.pk).update(ends_on=max(ends_on, first) if first else ends_on)
     _touch(reception)
@@ -128,7 +130,8 @@ def close_day(reception: Reception, day: date, *, by: User, reason: str) -> int:
     reception = lock_reception(reception)
     if day < clock.today():
         raise DayOver
-    if hours_on(reception, day) is None:
+    booked = list(Booking.objects.standing().filter(reception=reception).on_days(day, day))
+    if hours_on(reception, day) is None and not booked:
         raise DayNotHeld
     SpecialDay.objects.update_or_create(
         reception=reception, day=day, defaults={"opens": None, "closes": None, "reason": reason}
@@ -136,7 +139,7 @@ def close_day(reception: Reception, day: date, *, by: User, reason: str) -> int:
     _touch(reception)
     record("appointments.close_day", reception, by=by, scope=reception.process, reason=reason, day=str(day))
     reception = Reception.objects.for_pages().get(pk=reception.pk)
-    return _call_off(reception, list(Booking.objects.standing().filter(reception=reception).on_days(day, day)), reason)
+    return _call_off(reception, booked, reason)
 
 
 @transaction.atomic
@@ -174,6 +177,17 @@ def remove_special_day(special: SpecialDay, *, by: User) -> None:
     special.delete()
     _touch(reception)
     record("appointments.remove_special_day", reception, by=by, scope=reception.process, day=day)
+
+
+@transaction.atomic
+def follow_process(process: Process) -> None:
+    """When a process is closed, call off what was booked for later and tell those who booked."""
+    for reception in Reception.objects.filter(process=process).for_pages().order_by("pk"):
+        reception = lock_reception(reception)
+        ahead = list(Booking.objects.standing().filter(reception=reception, starts_at__gt=clock.now()))
+        if ahead:
+            _call_off(reception, ahead, "")
+        _touch(reception)
 
 
 @transaction.atomic

@@ -76,15 +76,19 @@ def _row(line: Line) -> list[str]:
     booking = line.booking
     span = dates.hours(timezone.localtime(line.starts_at), timezone.localtime(line.ends_at), language())
     if booking is None:
-        return [span, _("free"), "", ""]
+        return [span, _("free"), "", "", ""]
+    if not booking.seat:
+        span = f"{dates.clock_time(timezone.localtime(line.starts_at), language())}, {_('without booking')}"
+    came = {None: "☐", True: _("came"), False: _("did not come")}[booking.came]
     spoken = str(Booking.Spoken(booking.spoken).label) if booking.spoken != Booking.Spoken.LATVIAN else ""
     about = "\n".join(capfirst(part) for part in (booking.about, booking.help_needed, spoken) if part)
     name = booking.name or _("name not told")
     return [
-        span if booking.seat else _("without booking"),
+        span,
         name,
         "\n".join(part for part in (booking.phone, booking.email) if part),
         about,
+        came,
     ]
 
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -47,9 +48,7 @@ def show_reception(request: HttpRequest, process_slug: str, reception_pk: int) -
     """Show when and where somebody receives, and the free times to choose from; nothing of who has booked."""
     reception = find_reception(request, process_slug, reception_pk)
     days, today = free_days(reception), clock.today()
-    next_ones = (
-        [] if reception.has_ended else occurrences([reception], today, today.replace(year=today.year + 1, day=1))
-    )
+    next_ones = [] if reception.has_ended else occurrences([reception], today, today + timedelta(days=120))
     context = {
         "reception": reception,
         "process": reception.process,
