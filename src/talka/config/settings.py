@@ -194,7 +194,7 @@ RATE_LIMITS = {
     "contact": (10, 3600),
     "accept_invitation": (20, 3600),
     "keep_unsent": (60, 3600),
-    "book_slot": (10, 3600),
+    "book_slot": (20, 3600),
     "move_booking": (30, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""

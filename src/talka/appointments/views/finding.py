@@ -26,10 +26,14 @@ def find_reception(request: HttpRequest, process_slug: str, reception_pk: int) -
 
 def find_booking(request: HttpRequest, process_slug: str, booking_pk: int) -> Booking:
     """Return a booking whose visitor is still known, of a reception that the person keeps or holds."""
-    bookings = Booking.objects.visible_to(request.user).known()
-    related = ("reception__process__owner", "reception__specialist", "reception__place", "proposal")
-    rows = bookings.select_related(*related).prefetch_related("reception__special_days")
-    return get_object_or_404(rows, reception__process__slug=process_slug, pk=booking_pk)
+    bookings = Booking.objects.visible_to(request.user).known().select_related("proposal")
+    return with_reception(get_object_or_404(bookings, reception__process__slug=process_slug, pk=booking_pk))
+
+
+def with_reception(booking: Booking) -> Booking:
+    """Load with a booking what its pages show of its reception."""
+    booking.reception = Reception.objects.for_pages().get(pk=booking.reception_id)
+    return booking
 
 
 def read_day(written: str) -> date:

@@ -16,6 +16,7 @@ from talka.appointments.letters import invitation_of, own_page
 from talka.appointments.link_holder import BookingHolder
 from talka.appointments.models import Booking
 from talka.appointments.operations import bookings
+from talka.appointments.views.finding import with_reception
 from talka.core.errors import Refused
 from talka.core.feeds import calendar_file
 from talka.core.ratelimit import rate_limited
@@ -30,9 +31,8 @@ def behind_secret_link(
 
     @wraps(view)
     def guarded(request: HttpRequest, secret: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        related = ("reception__process__owner", "reception__specialist", "reception__place")
-        rows = Booking.objects.known().select_related(*related).prefetch_related("reception__special_days")
-        response = view(request, get_object_or_404(rows, secret=secret), *args, **kwargs)
+        booking = with_reception(get_object_or_404(Booking.objects.known(), secret=secret))
+        response = view(request, booking, *args, **kwargs)
         response["Referrer-Policy"] = "strict-origin"
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
