@@ -19,6 +19,7 @@ from talka.appointments.operations.hours import change_reception, close_day, ope
 from talka.appointments.queries import occurrences
 from talka.processes.models import Process
 from talka.processes.operations import close_process
+from talka.proposals.operations.terms import move_day
 from tests.appointments.factories import MONDAY, TUESDAY, at, make_reception
 from tests.meetings.factories import make_meeting, make_place
 from tests.meetings.reading import read_with_ical_js, read_with_icalendar
@@ -209,3 +210,18 @@ def test_more_receptions_need_no_more_queries(
         make_reception(process, carol, title=f"Pieņemšana {number}")
     with django_assert_max_num_queries(11):
         page("portal:show_calendar", **asked)
+
+
+def test_a_working_day_that_was_moved_moves_receptions_too(reception: Reception, root: User) -> None:
+    first = get("portal:all_feed")
+    move_day(TUESDAY, by=root, is_working=False, reason="Ministru kabineta rīkojums")
+    move_day(date(2030, 12, 24), by=root, is_working=True, reason="Ministru kabineta rīkojums")
+    second = get("portal:all_feed", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert second.status_code == 200
+    [event] = read_with_icalendar(second.content)[1]
+    told = days_of(event)
+    assert at("2030-02-05 15:00") not in told
+    assert at("2030-12-24 15:00") in told
+    body = page("appointments:show_reception", "programma", reception.pk)
+    assert "Otrdien, 5. februārī" not in body
+    assert "Otrdien, 12. februārī" in body

@@ -38,7 +38,7 @@ def _events(reception: Reception, absolute: Callable[[str], str]) -> Iterable[Ca
     until, horizon = reception.last_day, known_until()
     days = regular_days(reception.rule, since, until, since, min(until, horizon) if until else horizon)
     special = {one.day: one.hours for one in reception.special_days.all()}
-    off = days_off(since, horizon)
+    off = days_off(since, horizon, reception.moved)
     first = next((day for day in days if day not in off and day not in special), None)
     if first is not None:
         left_out = [day for day in days if day > first and (day in off or day in special)]

@@ -6,10 +6,12 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Func, Q, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,7 +21,7 @@ from talka.appointments.slots import Hours, read_rule
 from talka.core import clock
 from talka.directory.models import Person, Place, Staff, term_check
 from talka.processes.models import Process, Role
-from talka.proposals.models import Proposal
+from talka.proposals.models import MovedDay, Proposal
 
 KEEPERS = (Role.Kind.COORDINATOR, Role.Kind.CLERK)
 """The roles that see who comes to the reception hours of a process."""
@@ -48,8 +50,13 @@ class ReceptionQuerySet(models.QuerySet["Reception"]):
         return self.exclude(ended).filter(process__closed_at__isnull=True)
 
     def for_pages(self) -> "ReceptionQuerySet":
-        """Load with them what pages and calendars show: process, place, specialist, single days."""
-        return self.select_related("process__owner", "place", "specialist").prefetch_related("special_days")
+        """Load with them what pages and calendars show: process, place, specialist, single days, moved working days."""
+        moved = MovedDay.objects.order_by("day").values(json=JSONObject(day="day", is_working="is_working"))
+        return (
+            self.select_related("process__owner", "place", "specialist")
+            .prefetch_related("special_days")
+            .annotate(moved_days=ArraySubquery(moved))
+        )
 
 
 @pghistory.track()
@@ -134,6 +141,11 @@ class Reception(models.Model):
     def slot_length(self) -> timedelta:
         """How long one visitor has."""
         return timedelta(minutes=self.slot_minutes)
+
+    @property
+    def moved(self) -> dict[date, bool]:
+        """The days that were moved for all offices, and whether they are worked on, as loaded by ``for_pages``."""
+        return {date.fromisoformat(one["day"]): one["is_working"] for one in getattr(self, "moved_days", ())}
 
     @property
     def last_day(self) -> date | None:

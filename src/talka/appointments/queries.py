@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, Count, DateTimeField, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from talka.appointments.days_off import days_off
 from talka.appointments.models import Booking, Reception, ReceptionQuerySet
 from talka.appointments.slots import Hours, Slot, free_seats, open_days, opening, regular_days, slots_on
 from talka.core import clock
+from talka.proposals.models import MovedDay
 
 STAFF_DAYS = 60
 """How many days ahead those who keep the hours may book for others, whatever visitors may."""
@@ -38,7 +39,7 @@ def held_days(reception: Reception, first: date, last: date) -> dict[date, Hours
         if first <= one.day <= last and (until is None or one.day <= until)
     }
     regular = regular_days(reception.rule, reception.starts_on or first, until, first, last)
-    return open_days(regular, hours, free=days_off(first, last), special=special)
+    return open_days(regular, hours, free=days_off(first, last, reception.moved), special=special)
 
 
 def day_slots(reception: Reception, day: date, hours: Hours) -> list[Slot]:
@@ -207,6 +208,19 @@ def feed_version(receptions: ReceptionQuerySet) -> "QuerySet[Reception, Any]":
         last=Max("changed_at"), number=Count("pk", distinct=True), keys=Sum("pk"),
         names=StringAgg(closed, "|", order_by="pk"),
     )  # fmt: skip
+    return found.values_list("of", "last", "number", "keys", "names")
+
+
+def moved_version() -> "QuerySet[MovedDay, Any]":
+    """Return, as one row, which working days were moved, for feeds follow from them too."""
+    day = Concat(Cast("day", CharField()), Cast("is_working", CharField()), output_field=CharField())
+    rows = MovedDay.objects.order_by().annotate(of=Value("moved")).values("of")
+    found = rows.annotate(
+        last=Cast(Value(None), DateTimeField()),
+        number=Count("pk"),
+        keys=Sum("pk"),
+        names=StringAgg(day, "|", order_by="day"),
+    )
     return found.values_list("of", "last", "number", "keys", "names")
 
 

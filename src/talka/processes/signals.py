@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What processes tell whoever listens above; received within the same transaction."""
+"""What others may listen to."""
 
 from django.dispatch import Signal
 
+phases_changed = Signal()
+"""Sent inside the transaction with ``process`` when a phase of it was added, changed or removed."""
+
 process_closed = Signal()
-"""A process was closed. Sent with ``process``."""
+"""Sent inside the transaction with ``process`` when it was closed."""

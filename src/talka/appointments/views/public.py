@@ -14,7 +14,7 @@ from talka.appointments.feeds import calendar_events, known_until
 from talka.appointments.forms.public import BookForm
 from talka.appointments.models import Booking, Reception
 from talka.appointments.operations import bookings
-from talka.appointments.queries import feed_version, free_days, occurrences, sent_before, with_next
+from talka.appointments.queries import feed_version, free_days, moved_version, occurrences, sent_before, with_next
 from talka.appointments.views.finding import find_process, find_reception
 from talka.core import clock
 from talka.core.errors import Refused
@@ -65,7 +65,7 @@ def reception_feed(request: HttpRequest, process_slug: str, reception_pk: int) -
     receptions = Reception.objects.visible_to(AnonymousUser()).filter(process__slug=process_slug, pk=reception_pk)
     reception = get_object_or_404(receptions.for_pages())
     return calendar_feed(
-        request, reception.title, feed_version(receptions), of=known_until(),
+        request, reception.title, feed_version(receptions), moved_version(), of=known_until(),
         events=lambda: calendar_events([reception], absolute=request.build_absolute_uri),
     )  # fmt: skip
 

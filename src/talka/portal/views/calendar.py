@@ -17,7 +17,7 @@ from talka.appointments.feeds import known_until
 from talka.appointments.feeds import public_events as public_receptions
 from talka.appointments.models import Reception, ReceptionQuerySet
 from talka.appointments.queries import feed_version as receptions_version
-from talka.appointments.queries import with_next
+from talka.appointments.queries import moved_version, with_next
 from talka.core import clock
 from talka.core.feeds import calendar_feed
 from talka.core.keeping import kept_for_visitors
@@ -120,6 +120,7 @@ def _feed(request: HttpRequest, meetings: MeetingQuerySet, receptions: Reception
         name,
         feed_version(meetings),
         receptions_version(receptions),
+        moved_version(),
         events=lambda: [
             *public_events(meetings, absolute=absolute),
             *public_receptions(receptions, absolute=absolute),
