@@ -134,7 +134,7 @@ def catalogues() -> None:
 
 def is_there(name: str) -> bool:
     """Say whether a program is on the path, or a file where it is expected."""
-    return shutil.which(name) is not None or Path(name).is_absolute() and Path(name).exists()
+    return shutil.which(name) is not None or (Path(name).is_absolute() and Path(name).exists())
 
 
 def programs_for_tests() -> None:

@@ -21,9 +21,6 @@ def _paper(w: World) -> list[object]:
 
 
 ROWS = [
-    Row("meetings:show_calendar", everyone=200),
-    Row("meetings:all_feed", everyone=200),
-    Row("meetings:process_feed", lambda w: [w.process.slug], everyone=200),
     Row("meetings:group_feed", lambda w: [w.process.slug, w.group.slug], everyone=200),
     Row("meetings:show_meeting", _meeting, everyone=200),
     Row("meetings:show_meeting", lambda w: [w.process.slug, w.members_meeting.pk], everyone=404, **MEMBERS),

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from talka.accounts.models import User
+from talka.directory.wording import place_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.meetings.operations import cancel_meeting
-from talka.meetings.wording import place_words, when_words
+from talka.meetings.wording import when_words
 from talka.processes.models import Process
 from tests.meetings.factories import at, make_meeting, make_place
 

@@ -39,6 +39,8 @@ TALKA_ACCESSIBILITY = {
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
+KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
+"""How many days after a visit at reception hours it is kept who came."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -101,6 +103,7 @@ INSTALLED_APPS = [
     "talka.groups",
     "talka.proposals",
     "talka.meetings",
+    "talka.appointments",
     "talka.analytics",
     "talka.portal",
     "django.contrib.auth",
@@ -192,6 +195,8 @@ RATE_LIMITS = {
     "contact": (10, 3600),
     "accept_invitation": (20, 3600),
     "keep_unsent": (60, 3600),
+    "book_slot": (20, 3600),
+    "move_booking": (30, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 

@@ -57,6 +57,18 @@ def long_date(day: date, language: str, *, today: date | None = None, case: str 
     return f"{text} {day.year}" if with_year else text
 
 
+def day_and_weekday(day: date, language: str, *, today: date | None = None) -> str:
+    """Write a day with its weekday, as the answer to “when?”.
+
+    >>> day_and_weekday(date(2020, 2, 12), "lv", today=date(2020, 1, 3))
+    'trešdien, 12. februārī'
+    >>> day_and_weekday(date(2020, 2, 12), "en")
+    'Wednesday 12 February 2020'
+    """
+    name, written = WEEKDAYS[language][day.weekday()], long_date(day, language, today=today, case="locative")
+    return f"{name.removesuffix('a')}, {written}" if language == "lv" else f"{name} {written}"
+
+
 def short_date(day: date, language: str) -> str:
     """Write a date in figures.
 

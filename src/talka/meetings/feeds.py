@@ -2,39 +2,17 @@
 """Meetings turned into what ``ical`` writes, in the language that is read now."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from talka.directory.models import Place
-from talka.meetings.ical import CalendarEvent, plain
-from talka.meetings.models import Meeting
-from talka.meetings.wording import place_words
+from talka.core.ical import CalendarEvent, plain
+from talka.directory.wording import Venue, venue_of
+from talka.meetings.models import Meeting, MeetingQuerySet
 from talka.processes.models import Process
-
-
-@dataclass(frozen=True)
-class Venue:
-    """What calendars show of a place, worked out once for all its meetings."""
-
-    line: str = ""
-    about: str = ""
-    point: tuple[float, float] | None = None
-
-
-def _venue(place: Place | None) -> Venue:
-    if place is None:
-        return Venue()
-    known = capfirst(place.get_access_display()) if place.access != Place.Access.UNKNOWN else ""
-    about = "\n".join(part for part in (known, place.access_note, place.directions) if part)
-    if place.latitude is None or place.longitude is None:
-        return Venue(place_words(place), about)
-    return Venue(place_words(place), about, (place.latitude, place.longitude))
 
 
 def calendar_events(
@@ -51,12 +29,17 @@ def calendar_events(
     def folder(process: Process) -> str:
         return site + reverse("meetings:show_meeting", args=[process.slug, 0]).removesuffix("0/")
 
-    venue = cache(_venue)
+    venue = cache(venue_of)
     events = (
         _event(meeting, f"{folder(meeting.process)}{meeting.pk}/", venue(meeting.place), with_link=with_link(meeting))
         for meeting in meetings
     )
     return [event for event in events if event]
+
+
+def public_events(meetings: MeetingQuerySet, *, absolute: Callable[[str], str]) -> list[CalendarEvent]:
+    """Describe meetings for feeds, which anybody may fetch: with the remote link only where it is public."""
+    return calendar_events(meetings.for_feeds(), absolute=absolute, with_link=lambda meeting: meeting.remote_public)
 
 
 def _event(meeting: Meeting, url: str, venue: Venue, *, with_link: bool) -> CalendarEvent | None:

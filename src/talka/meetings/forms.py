@@ -14,12 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.forms import LineField, TextField
+from talka.core.local_time import HourSkipped, HourTwice, local_moment
 from talka.directory.models import Place, Topic
+from talka.directory.wording import place_words
 from talka.files.forms import AttachmentsField
 from talka.groups.models import WorkingGroup
-from talka.meetings.local_time import HourSkipped, HourTwice, local_moment
 from talka.meetings.models import Meeting
-from talka.meetings.wording import place_words
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
 

@@ -9,9 +9,6 @@ MEETING = "p/<slug:process_slug>/meetings/<int:meeting_pk>"
 WORK = "workspace/p/<slug:process_slug>/meetings"
 
 urlpatterns = [
-    path("calendar/", public.show_calendar, name="show_calendar"),
-    path("calendar.ics", feeds.all_feed, name="all_feed"),
-    path("p/<slug:process_slug>/meetings.ics", feeds.process_feed, name="process_feed"),
     path("p/<slug:process_slug>/groups/<slug:group_slug>/meetings.ics", feeds.group_feed, name="group_feed"),
     path(f"{MEETING}/", public.show_meeting, name="show_meeting"),
     path(f"{MEETING}/meeting.ics", feeds.meeting_ics, name="meeting_ics"),

@@ -4,27 +4,15 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
 
 from talka.core import clock, dates
-from talka.directory.models import Place
+from talka.core.reading import language
 from talka.meetings.models import Meeting
-
-
-def language() -> str:
-    """Return the language that is read now, one of those that dates can be written in."""
-    return "en" if (get_language() or "lv").startswith("en") else "lv"
-
-
-def _weekday(day: date) -> str:
-    name = dates.WEEKDAYS[language()][day.weekday()]
-    return name.removesuffix("a") if language() == "lv" else name
 
 
 def day_words(day: date) -> str:
     """Write a day with its weekday, as the answer to “when?”: ``trešdien, 12. februārī``."""
-    written = dates.long_date(day, language(), today=clock.today(), case="locative")
-    return f"{_weekday(day)}, {written}" if language() == "lv" else f"{_weekday(day)} {written}"
+    return dates.day_and_weekday(day, language(), today=clock.today())
 
 
 def when_words(meeting: Meeting) -> str:
@@ -54,18 +42,3 @@ def hours_words(meeting: Meeting) -> str:
         return ""
     ends = timezone.localtime(meeting.ends_at) if meeting.ends_at else None
     return dates.hours(timezone.localtime(meeting.starts_at), ends, language())
-
-
-def floor_words(place: Place) -> str:
-    """Write the floor; a bare number becomes ``2. stāvs``."""
-    return gettext("floor %(number)s") % {"number": place.floor} if place.floor.isdecimal() else place.floor
-
-
-def room_words(place: Place) -> str:
-    """Write the room; a bare number becomes ``215. telpa``."""
-    return gettext("room %(number)s") % {"number": place.room} if place.room.isdecimal() else place.room
-
-
-def place_words(place: Place) -> str:
-    """Write a place on one line: name, address, floor, room."""
-    return ", ".join(part for part in (place.name, place.address, floor_words(place), room_words(place)) if part)

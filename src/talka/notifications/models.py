@@ -89,6 +89,7 @@ class Notification(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
+    calendar = models.TextField(blank=True, help_text="an entry for the reader's calendar (iCalendar), sent along")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -49,15 +50,19 @@ def send_letter(
     language: str,
     user: User | None = None,
     subscription: Subscription | None = None,
+    calendar: str = "",
     **context: Any,
 ) -> Notification:
-    """Write a letter now and put it into the queue; it leaves when this transaction is committed."""
+    """Write a letter now and put it into the queue; it leaves when this transaction is committed.
+
+    ``calendar`` is an entry for the reader's calendar (iCalendar), which is sent along.
+    """
     if subscription is not None:
         context["unsubscribe_url"] = _address("notifications:unfollow", language, subscription.secret)
     letter = write_letter(template, language=language, **context)
     notification = Notification.objects.create(
         template=template, user=user, subscription=subscription, email=email, language=language,
-        subject=letter.subject, text=letter.text, html=letter.html,
+        subject=letter.subject, text=letter.text, html=letter.html, calendar=calendar,
     )  # fmt: skip
     _enqueue(notification)
     return notification
@@ -165,6 +170,11 @@ def _hand_over(notification: Notification) -> None:
         notification.subject, notification.text, settings.DEFAULT_FROM_EMAIL, [notification.email], headers=headers
     )
     message.attach_alternative(notification.html, "text/html")
+    if notification.calendar:
+        method = re.search(r"^METHOD:(\w+)", notification.calendar, re.MULTILINE)
+        message.attach(
+            "talka.ics", notification.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}"
+        )
     message.send()
 
 

@@ -2,7 +2,7 @@
 from django.urls import path
 
 from talka.portal.demo_pages import demo_sign_in
-from talka.portal.views import about, personal, public
+from talka.portal.views import about, calendar, personal, public
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("processes/", public.list_processes, name="list_processes"),
     path("p/<slug:process_slug>/", public.show_process, name="show_process"),
     path("p/<slug:process_slug>/groups/<slug:group_slug>/", public.show_group, name="show_group"),
+    path("calendar/", calendar.show_calendar, name="show_calendar"),
+    path("calendar.ics", calendar.all_feed, name="all_feed"),
+    path("p/<slug:process_slug>/meetings.ics", calendar.process_feed, name="process_feed"),
     path("search/", public.search, name="search"),
     path("demo/", demo_sign_in, name="demo_sign_in"),
     path("workspace/", personal.show_workspace, name="show_workspace"),

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 
 phases_changed = Signal()
 """Sent inside the transaction with ``process`` when a phase of it was added, changed or removed."""
+
+process_closed = Signal()
+"""Sent inside the transaction with ``process`` when it was closed."""

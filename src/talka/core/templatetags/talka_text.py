@@ -9,16 +9,12 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from talka.core import clock, dates, text
 from talka.core.permissions import is_allowed
+from talka.core.reading import language as _language
 
 register = template.Library()
-
-
-def _language() -> str:
-    return "en" if (get_language() or "lv").startswith("en") else "lv"
 
 
 def _day(value: date | datetime) -> date:
@@ -93,6 +89,32 @@ def other_year(value: date | datetime) -> str:
 def day_number(value: date | datetime) -> int:
     """Return the day of the month."""
     return _day(value).day
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Write the name of the weekday."""
+    return dates.WEEKDAYS[_language()][day.weekday()]
+
+
+@register.filter
+def weekday_short(day: date) -> str:
+    """Write the name of the weekday, shortened as calendars do: ``otrd.``, ``Tue``."""
+    name = weekday(day)
+    return f"{name.removesuffix('iena')}." if _language() == "lv" else name[:3]
+
+
+@register.filter
+def day_and_weekday(day: date) -> str:
+    """Write a day with its weekday, as the answer to “when?”, beginning with a capital letter."""
+    written = dates.day_and_weekday(day, _language(), today=clock.today())
+    return written[:1].upper() + written[1:]
+
+
+@register.filter
+def clock_time(moment: datetime) -> str:
+    """Write the hour of a moment."""
+    return dates.clock_time(timezone.localtime(moment), _language())
 
 
 @register.filter

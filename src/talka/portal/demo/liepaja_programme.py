@@ -4,6 +4,7 @@
 from datetime import date
 
 from talka.accounts.models import User
+from talka.appointments import demo as appointments
 from talka.core import clock
 from talka.directory.demo import Directory
 from talka.groups import demo as groups
@@ -145,6 +146,7 @@ def build(directory: Directory, coordinator: User) -> None:
         _ways_to_take_part(directory, drafting)
         thematic = _groups(directory, drafting)
         _meetings(directory, drafting, thematic)
+        _reception(drafting)
         drafting.publish()
     with clock.at(local(date(2020, 12, 31), "12.00")):
         drafting.close()
@@ -215,4 +217,15 @@ def _meetings(directory: Directory, drafting: Drafting, thematic: list[WorkingGr
         drafting.process, "Darba grupu tikšanās klātienē", by=drafting.by, groups=thematic, place=hall,
         time_note="pēc grafika tīmekļvietnē www.liepaja.lv/attistiba",
         description="Vairākas tikšanās ar „prāta vētras” metodi: katra grupa apspriež un analizē savu nozari.",
+    )  # fmt: skip
+
+
+def _reception(drafting: Drafting) -> None:
+    """Set the weekly reception as far as the announcement tells of it: no weekday, no hour, no place, so nothing to book."""
+    appointments.build(
+        drafting.process, "Iknedēļas tikšanās ar Attīstības pārvaldes speciālistiem", by=drafting.by,
+        specialist_note="Attīstības pārvaldes speciālisti",
+        time_note="reizi nedēļā; diena, stunda un vieta paziņojumā nav nosaukta",
+        about="Ikviens interesents klātienē var satikties ar speciālistiem, uzzināt sev nepieciešamo informāciju un izteikt priekšlikumus.",
+        starts_on=date(2020, 1, 3), bookable=False,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
-from talka.portal.demo import papers, talkas_calendar, talkas_network
+from talka.portal.demo import papers, talkas_calendar, talkas_network, talkas_reception
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -139,6 +139,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         areas=town.areas, groups=town.groups, people=people, titles=town.titles, files=files, town=TOWN,
     )  # fmt: skip
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
+    talkas_reception.build(town, drafting, town.users[CLERK])
     talkas_network.build(town, town.users[COORDINATOR])
 
 
@@ -237,7 +238,7 @@ def _channels(town: Town, drafting: Drafting) -> None:
         "reception",
         "Attīstības nodaļas speciālisti",
         place=desk,
-        note="Ceturtdienās plkst. 15.00–18.00, iepriekš nav jāpiesakās.",
+        note="Ceturtdienās plkst. 15.00–18.00. Laiku var pieteikt šeit vai pa tālruni 60 000 112; var nākt arī bez pieteikšanās.",
     )
     coordinator = town.person("Inese Ozolkalne")
     drafting.channel(

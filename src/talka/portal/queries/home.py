@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from talka.appointments.models import Reception, ReceptionQuerySet
+from talka.appointments.queries import NextOne, with_next
 from talka.core import clock
 from talka.core.composed import composed_for_visitors
 from talka.directory.models import Organization
@@ -20,6 +22,7 @@ from talka.proposals.queries import SHOWN_IN_ROWS
 
 OPEN_PROCESSES = 12
 NEXT_MEETINGS = 6
+RECEPTIONS = 4
 LATEST_ANSWERS = 5
 IN_ORDER_OF_STANDING = Case(
     *(When(standing=standing, then=Value(place)) for place, standing in enumerate(Standing.values)),
@@ -33,6 +36,7 @@ class HomePage:
 
     processes: Sequence[Process]
     meetings: Sequence[Meeting]
+    receptions: Sequence[NextOne]
     answers: Sequence[Proposal]
     has_closed: bool
 
@@ -74,6 +78,12 @@ def _next_meetings(user: Any, *, now: Any) -> MeetingQuerySet:
 
 
 @composed_for_visitors
+def _receptions(user: Any) -> ReceptionQuerySet:
+    in_progress = Process.objects.visible_to(user).in_progress()
+    return Reception.objects.filter(process__in=in_progress).going_on().for_pages()[:RECEPTIONS]
+
+
+@composed_for_visitors
 def _closed(user: Any) -> "QuerySet[Process, Any]":
     return Process.objects.visible_to(user).filter(closed_at__isnull=False).order_by().values_list("pk")[:1]
 
@@ -92,6 +102,7 @@ def home_page(user: Any) -> HomePage:
     return HomePage(
         processes=processes,
         meetings=_next_meetings(user, now=clock.now()),
+        receptions=with_next(_receptions(user)),
         answers=list(answers) if keys else [],
         has_closed=bool(_closed(user)),
     )

@@ -11,6 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
+from talka.appointments.models import Reception, ReceptionQuerySet
+from talka.appointments.queries import NextOne, with_next
 from talka.core import clock
 from talka.core.alphabet import Alphabetical
 from talka.core.composed import composed, composed_for_visitors
@@ -66,6 +68,7 @@ class ProcessPage:
     related: Sequence[dict[str, str]]
     groups: Sequence[GroupCard]
     meetings: MeetingList
+    receptions: Sequence[NextOne]
     proposals: Sequence[Proposal]
     channels: Sequence[Channel]
     participants: Sequence[Participant]
@@ -182,6 +185,17 @@ def meetings_of(process: Process, user: Any, **within: Any) -> MeetingList:
     return MeetingList(_meetings_held(user, process=process.pk, **within)[::-1], to_come=False)
 
 
+@composed
+def _receptions(*, process: Any) -> ReceptionQuerySet:
+    return Reception.objects.filter(process=process).for_pages()
+
+
+def receptions_of(process: Process) -> list[NextOne]:
+    """Return the reception hours of a process that are not over, those held soonest first; of a closed one all it had."""
+    found: list[Reception] = _receptions(process=process.pk)
+    return with_next(one for one in found if process.closed_at is not None or not one.has_ended)
+
+
 @composed_for_visitors
 def _latest(user: Any, **within: Any) -> ProposalQuerySet:
     published = Proposal.objects.visible_to(user).filter(published_at__isnull=False, **within)
@@ -236,6 +250,7 @@ def process_page(process: Process, user: Any) -> ProcessPage:
         related=process.related_to,  # type: ignore[attr-defined]
         groups=group_cards(process),
         meetings=meetings_of(process, user),
+        receptions=receptions_of(process),
         proposals=latest_proposals(process, user),
         channels=_channels(process=process.pk),
         participants=participants_of(process=process.pk),

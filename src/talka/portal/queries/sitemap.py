@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import translation
 
+from talka.appointments.models import Reception
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 
@@ -25,6 +26,9 @@ def _pages() -> Iterator[tuple[str, tuple[Any, ...]]]:
     groups = WorkingGroup.objects.visible_to(visitor).order_by("-pk")
     for process, group in groups.values_list("process__slug", "slug"):
         yield "portal:show_group", (process, group)
+    receptions = Reception.objects.visible_to(visitor).going_on().order_by("-pk")
+    for process, reception in receptions.values_list("process__slug", "pk"):
+        yield "appointments:show_reception", (process, reception)
 
 
 def public_addresses() -> list[dict[str, str]]:

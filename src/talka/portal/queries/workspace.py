@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
@@ -48,6 +49,7 @@ class Today:
     unread: Pile
     prepared: Pile
     meetings: Sequence[Meeting]
+    receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
 
     @property
@@ -105,6 +107,7 @@ def today_of(user: Any) -> Today:
             .upcoming()
             .select_related("process", "place")
         ),
+        receptions=my_days(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,

@@ -15,6 +15,7 @@ from talka.core.text import slug
 from talka.directory.models import Organization, Person
 from talka.processes.models import LegalStep, Participant, Phase, Process, Role
 from talka.processes.queries import frame_of
+from talka.processes.signals import process_closed
 from talka.processes.templates import Frame, lay
 
 
@@ -154,6 +155,7 @@ def close_process(process: Process, *, by: User, reason: str = "") -> None:
     process.closed_at = clock.now()
     process.save(update_fields=["closed_at"])
     record("processes.close_process", process, by=by, scope=process, reason=reason)
+    process_closed.send(sender=Process, process=process)
 
 
 @transaction.atomic

@@ -21,10 +21,10 @@ def local_moment(day: date, hour: time, zone: ZoneInfo) -> datetime:
     '2020-02-12T13:00:00+02:00'
     >>> local_moment(date(2020, 3, 29), time(3, 30), riga)
     Traceback (most recent call last):
-    talka.meetings.local_time.HourSkipped
+    talka.core.local_time.HourSkipped
     >>> local_moment(date(2020, 10, 25), time(3, 30), riga)
     Traceback (most recent call last):
-    talka.meetings.local_time.HourTwice
+    talka.core.local_time.HourTwice
     """
     moment = datetime.combine(day, hour, zone)
     if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):

@@ -9,9 +9,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talka.core.ical import CalendarEvent, plain, write_calendar
 from talka.core.text import clean_line, clean_text
-from talka.meetings.ical import CalendarEvent, plain, write_calendar
-from talka.meetings.timezones import changes, timezone_lines
+from talka.core.timezones import changes, timezone_lines
 from tests.meetings.factories import RIGA, at
 from tests.meetings.reading import read_with_ical_js, read_with_icalendar
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Meetings written for calendar programs (RFC 5545 and 7986). Plain values in, bytes out.
+"""Events written for calendar programs (RFC 5545 and 7986). Plain values in, bytes out.
 
 Written here line by line because feeds hold many meetings and are fetched by every telephone
 again and again; what is written is read back by two independent libraries in the tests.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from talka.meetings.timezones import timezone_lines
+from talka.core.timezones import timezone_lines
 
 _SPECIAL = str.maketrans(
     {
@@ -29,7 +29,7 @@ EARLIEST_YEAR = 2010
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """One meeting as a calendar shows it. ``starts`` is a date where only the day is known; then ``ends`` is the day after the last."""
+    """One entry as a calendar shows it. ``starts`` is a date where only the day is known; then ``ends`` is the day after the last."""
 
     uid: str
     sequence: int
@@ -46,6 +46,10 @@ class CalendarEvent:
     """Latitude and longitude."""
     conference: str = ""
     cancelled: bool = False
+    rule: str = ""
+    """How it comes again (RFC 5545, 3.3.10)."""
+    left_out: Sequence[datetime] = ()
+    """When it would come again but does not."""
 
 
 def escape(text: str) -> str:
@@ -110,6 +114,9 @@ def _event_lines(event: CalendarEvent, zone: ZoneInfo) -> Iterable[str]:
     yield _when("DTSTART", event.starts, zone)
     if event.ends is not None:
         yield _when("DTEND", event.ends, zone)
+    if event.rule:
+        yield f"RRULE:{event.rule}"
+        yield from (_when("EXDATE", moment, zone) for moment in event.left_out)
     if not isinstance(event.starts, datetime):
         yield "TRANSP:TRANSPARENT"
     yield f"SUMMARY:{escape(event.summary)}"
