@@ -29,6 +29,13 @@ VERBS = {
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
     "export_register": _("exported the register"),
+    "receive_proposal": _("received a proposal"),
+    "receive_addition": _("received more words about a proposal"),
+    "read_addition": _("read what was added"),
+    "remove_addition": _("took away what was added"),
+    "dismiss_proposal": _("marked an entry as no proposal of its own"),
+    "restore_proposal": _("made an entry a proposal again"),
+    "set_reply_address": _("changed the address for answers to letters"),
 }
 
 
@@ -78,6 +85,7 @@ def can_open_register(user: Any, process: Process) -> bool:
 
 
 can_change_register = can_open_register
+can_set_reply_address = can_open_register
 
 
 def can_register_proposal(user: Any, process: Process) -> bool:
@@ -96,6 +104,10 @@ def can_publish_proposal(user: Any, proposal: Proposal) -> bool:
 
 
 can_unpublish_proposal = can_publish_proposal
+can_dismiss_proposal = can_publish_proposal
+can_restore_proposal = can_publish_proposal
+can_receive_addition = can_publish_proposal
+can_remove_addition = can_publish_proposal
 can_correct_proposal = can_publish_proposal
 can_show_file = can_publish_proposal
 
@@ -111,6 +123,9 @@ can_unassign_proposal = can_assign_proposal
 def can_add_note(user: Any, proposal: Proposal) -> bool:
     """Whoever keeps the register, and whoever examines the proposal."""
     return _keeps_register(user, proposal.process_id) or _examines(user, proposal)
+
+
+can_read_addition = can_add_note
 
 
 def can_prepare_reply(user: Any, proposal: Proposal) -> bool:

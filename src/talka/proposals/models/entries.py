@@ -46,6 +46,7 @@ class Register(models.Model):
     publishing = models.CharField(
         _("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW
     )
+    reply_to = models.EmailField(max_length=254, blank=True, help_text="where answers to our letters are read")
 
     def __str__(self) -> str:
         return f"{self.prefix}-"

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures and reads over proposals, one module a subject."""
 
+from talka.proposals.queries.additions import (
+    additions,
+    returned_letters,
+    unread_additions,
+)
 from talka.proposals.queries.figures import (
     Figures,
     count_waiting,
@@ -35,6 +40,7 @@ __all__ = [
     "Figures",
     "Signer",
     "Step",
+    "additions",
     "areas_of",
     "count_public",
     "count_waiting",
@@ -48,7 +54,9 @@ __all__ = [
     "public_files",
     "published_reply",
     "read_rows",
+    "returned_letters",
     "signers",
     "thread",
     "topics_of",
+    "unread_additions",
 ]
