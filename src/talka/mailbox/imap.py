@@ -74,7 +74,7 @@ def opened(account: MailAccount, password: str) -> Iterator[BaseMailBox]:
     finally:
         if box is not None:
             with suppress(Exception):  # the server may be gone; what matters has been done
-                box.client.shutdown() if box.login_result is None else box.logout()
+                box.client.logout()
 
 
 def _connected(account: MailAccount) -> BaseMailBox:
@@ -103,7 +103,6 @@ def _sign_in(box: BaseMailBox, user: str, password: str) -> None:
             box.login(user, password, initial_folder=None)
         else:
             box.login_utf8(user, password, initial_folder=None)
-            box.login_result = box.login_result or ("OK", [])
     except (MailboxLoginError, imaplib.IMAP4.error) as error:
         if isinstance(error, imaplib.IMAP4.abort):
             raise

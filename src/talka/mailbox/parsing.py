@@ -6,7 +6,6 @@ is found before, and then only head and text are taken: such a mail is ``broken`
 """
 
 import hashlib
-import quopri
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +31,7 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _NESTED = re.compile(rb"message/rfc822", re.IGNORECASE)
 _DELIMITER = re.compile(rb"^--", re.MULTILINE)
+_LONG_FIELD = re.compile(rb"^content-(?:type|disposition)[ \t]*:(?:[^\n]|\n[ \t]){5000}", re.IGNORECASE | re.MULTILINE)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,240}>")
 _ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]]{1,64}@[^@\s,;<>\"()]{1,255}\.[^@\s,;<>\"().]{2,63}")
 _SAME_MAIL = re.compile(
@@ -110,6 +110,7 @@ def _costs_too_much(raw: bytes, head: bytes) -> bool:
         head.count(b"\n") > MOST_HEADER_LINES
         or sum(1 for _ in _BOUNDARY.finditer(raw)) > MOST_BOUNDARIES
         or sum(1 for _ in _NESTED.finditer(raw)) > MOST_NESTED_MESSAGES
+        or _LONG_FIELD.search(raw) is not None
         or (b"multipart" in raw[:LONGEST_HEAD].lower() and sum(1 for _ in _DELIMITER.finditer(raw)) > 4 * MOST_PARTS)
     )
 
@@ -117,15 +118,17 @@ def _costs_too_much(raw: bytes, head: bytes) -> bool:
 def _parse(raw: bytes) -> Parsed:
     head, body = _parted(raw)
     parser = BytesParser(policy=compat32)
-    if _costs_too_much(raw, head):
+    files: tuple[Part, ...] = ()
+    reported: tuple[str, ...] = ()
+    report = ""
+    broken = _costs_too_much(raw, head)
+    if broken:
         message = parser.parsebytes(b"\n".join(head.split(b"\n")[:MOST_HEADER_LINES]) + b"\n\n", headersonly=True)
-        text, files, broken = decode(body[:LONGEST_TEXT]), (), True
-        report, reported = "", ()
+        text = decode(body[:LONGEST_TEXT])
     else:
         message = parser.parsebytes(raw)
         text, files = _contents(message)
         report, reported = _report(message)
-        broken = False
     headers = _headers(message)
     said = split(_clean(text)[:LONGEST_TEXT])
     name, address = _sender(headers)
@@ -214,14 +217,15 @@ def _type_of(part: Message) -> str:
 
 def _bytes_of(part: Message) -> bytes:
     """Return what a part holds, unpacked as far as it can be."""
-    payload = part.get_payload()
-    if not isinstance(payload, str):
+    try:
+        content = part.get_payload(decode=True)
+    except Exception:  # the standard library does not read every packing that it knows
         return b""
-    content = payload.encode("utf-8", "surrogateescape")
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-    if encoding == "base64":
-        return unpack_base64(content)
-    return quopri.decodestring(content) if encoding == "quoted-printable" else content
+    if not isinstance(content, bytes):
+        return b""
+    packed = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+    given_up = packed and b"".join(str(part.get_payload()).encode("ascii", "replace").splitlines()) == content
+    return unpack_base64(content) if given_up else content
 
 
 def _parameter(part: Message, name: str) -> str:

@@ -126,16 +126,18 @@ def _introduction_before(own: list[str]) -> int:
     for length in range(1, _LINES_OF_INTRODUCTION + 2):
         parts = [part.strip() for part in own[-length:]]
         whole = " ".join(parts)
-        if parts[0] and len(whole) < 400 and _WROTE.search(whole) and _DATED.search(whole):
+        if any(parts) and len(whole) < 400 and _WROTE.search(whole) and _DATED.search(whole):
             return length
     return 0
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    for at, line in enumerate(lines):
-        below = [later for later in lines[at:] if later.strip()]
-        if line.rstrip() == "--" and len(below) <= 2 * _LONGEST_SIGNATURE:
-            return lines[:at], lines[at:]
-        if len(below) <= _LONGEST_SIGNATURE and (_FAREWELL.match(line.strip()) or _DEVICE.match(line.strip())):
-            return lines[:at], lines[at:]
-    return lines, []
+    begins, below = len(lines), 0
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at].strip()
+        below += bool(line)
+        if below > 2 * _LONGEST_SIGNATURE:
+            break
+        if line == "--" or (below <= _LONGEST_SIGNATURE and (_FAREWELL.match(line) or _DEVICE.match(line))):
+            begins = at
+    return lines[:begins], lines[begins:]

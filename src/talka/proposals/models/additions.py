@@ -36,7 +36,7 @@ class Addition(models.Model):
                 fields=["proposal"], name="proposals_addition_unread", condition=models.Q(read_at__isnull=True)
             )
         ]
-        triggers = [pgtrigger.Protect(name="words_as_received", operation=pgtrigger.UpdateOf("text"))]
+        triggers = [pgtrigger.Protect(name="words_as_received", operation=pgtrigger.UpdateOf("text"))]  # type: ignore[no-untyped-call]
 
     def __str__(self) -> str:
         return f"addition to {self.proposal_id}"
