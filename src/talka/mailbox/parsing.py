@@ -100,6 +100,15 @@ def parse(raw: bytes) -> Parsed:
         return Parsed(own=_clean(decode(_parted(raw)[1][:LONGEST_TEXT])), broken=True)
 
 
+def headers_of(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """Return the headers of a mail by their names in small letters."""
+    try:
+        lines = _parted(raw)[0].split(b"\n")[:MOST_HEADER_LINES]
+        return _headers(BytesParser(policy=compat32).parsebytes(b"\n".join(lines) + b"\n\n", headersonly=True))
+    except Exception:  # as for a whole mail
+        return {}
+
+
 def _parted(raw: bytes) -> tuple[bytes, bytes]:
     end = _END_OF_HEAD.search(raw, 0, LONGEST_HEAD)
     return (raw[: end.start()], raw[end.end() :]) if end else (raw[:LONGEST_HEAD], raw[LONGEST_HEAD:])

@@ -10,10 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from talka.core import clock
 from talka.groups.models import WorkingGroup
+from talka.mailbox.models import MailAccount
+from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.processes.models import LegalStep, Process, Role
-from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+from talka.proposals.models import Addition, Proposal, ProposalQuerySet, Reply
+from talka.proposals.queries import unread_additions
 
 FIRST = 6
 STEPS_AHEAD = timedelta(days=30)
@@ -48,12 +51,16 @@ class Today:
     prepared: Pile
     meetings: Sequence[Meeting]
     steps: Sequence[LegalStep]
+    additions: Sequence[Addition]
+    mail: Sequence[tuple[Process, int]]
+    mailboxes: Sequence[MailAccount]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.prepared)
-        return not any(pile.rows for pile in piles) and not self.steps
+        others = (self.steps, self.additions, self.mail, self.mailboxes)
+        return not any(pile.rows for pile in piles) and not any(others)
 
 
 def _pile(proposals: ProposalQuerySet) -> Pile:
@@ -109,6 +116,9 @@ def today_of(user: Any) -> Today:
             .upcoming()
             .select_related("process", "place")
         ),
+        additions=list(unread_additions(user)[:FIRST]),
+        mail=mail_to_look_at(user),
+        mailboxes=accounts_in_trouble(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,
