@@ -12,8 +12,9 @@ from django.utils import translation
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.mailbox.connecting import Connection
 from talka.mailbox.models import InboundMessage, MailAccount
-from talka.mailbox.operations.reading import Connection, save_account
+from talka.mailbox.operations.reading import save_account
 from talka.mailbox.operations.receiving import receive_message
 from talka.processes.models import Process
 from tests.mailbox.mails import mail

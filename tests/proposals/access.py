@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
+
 from django.contrib.auth.models import AnonymousUser
 
+from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.proposals.models import Proposal, ProposalFile
+from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
 
 
@@ -11,6 +15,12 @@ def _file(proposal: Proposal, *, is_public: bool = False) -> int:
     inspected = Inspected("application/pdf", ".pdf", b"%PDF-1.7 tabulai")
     attachment = store_attachment(inspected, name="plāns.pdf", by=AnonymousUser())
     return ProposalFile.objects.create(proposal=proposal, attachment=attachment, is_public=is_public).pk
+
+
+def _addition(proposal: Proposal) -> int:
+    return receive_addition(
+        proposal, text="Vēl.", key=uuid.uuid4(), channel="email", received_at=clock.now(), from_author=True
+    ).pk
 
 
 def _public(w: World) -> list[object]:
@@ -75,6 +85,7 @@ ROWS = [
     Row("proposals:unpublish_proposal", _public, **ENTRY, **KEEPERS),
     Row("proposals:correct_proposal", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
+    Row("proposals:read_addition", lambda w: [*_hidden(w), _addition(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),

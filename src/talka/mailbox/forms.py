@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
 from talka.core.text import clean_line
+from talka.mailbox.connecting import Connection
 from talka.mailbox.models import InboundMessage, MailAccount, Trouble
-from talka.mailbox.operations.reading import Connection
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
 from talka.proposals.searching import number_in
@@ -84,7 +84,7 @@ class AccountForm(forms.Form):
         if not data.get("password") and (self.account is None or not self.account.password_sealed):
             self.add_error("password", _("Enter the password."))
         taken = MailAccount.objects.filter(host=data.get("host"), user=data.get("user"), folder=data.get("folder"))
-        if taken.exclude(pk=self.account.pk if self.account else None).exists():
+        if (taken.exclude(pk=self.account.pk) if self.account else taken).exists():
             self.add_error("folder", _("Another process reads this folder already."))
         return data
 
@@ -112,7 +112,7 @@ class SplitForm(forms.Form):
             data = data.copy()
             data["passages"] = str(self.number)
         super().__init__(data)
-        self.initial |= {"key": uuid.uuid4(), "passages": self.number}
+        self.initial = {**self.initial, "key": uuid.uuid4(), "passages": self.number}
         for number in range(1, self.number + 1):
             label = _("Text of %(reference)s") % {"reference": landed.reference} if landed and number == 1 else (
                 _("Proposal %(number)s") % {"number": number}
@@ -162,9 +162,9 @@ class JoinForm(forms.Form):
 
     def clean_number(self) -> Proposal:
         """Find the proposal in the register of the process."""
-        number = number_in(clean_line(self.cleaned_data["number"]))
+        number = number_in(clean_line(self.cleaned_data["number"])) or 0
         found = Proposal.objects.filter(process=self.process, number=number).select_related("process").defer("search")
-        proposal = found.first() if number is not None and number < 2**31 else None
+        proposal = found.first() if number < 2**31 else None
         if proposal is None:
             raise forms.ValidationError(_("There is no proposal of this number in the register."))
         return proposal

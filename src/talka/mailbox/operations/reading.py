@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.conf import settings
 from django.db import transaction
 from imap_tools import BaseMailBox
@@ -17,30 +14,12 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.permissions import authorize
 from talka.mailbox import imap
+from talka.mailbox.connecting import Connection
 from talka.mailbox.models import MailAccount, Trouble
 from talka.mailbox.operations.receiving import receive_message
 from talka.mailbox.sealing import seal, unseal
 from talka.processes.models import Process
 from talka.proposals.operations.correspondence import set_reply_address
-
-
-@dataclass(frozen=True)
-class Connection:
-    """How a mailbox is reached and read; ``password`` empty: as it was."""
-
-    address: str
-    host: str
-    user: str
-    read_since: date
-    port: int = 993
-    security: str = MailAccount.Security.TLS
-    password: str = ""
-    folder: str = "INBOX"
-    afterwards: str = MailAccount.Afterwards.MARK
-    move_to: str = ""
-    trusted_server: str = ""
-    enabled: bool = True
-
 
 _PLACE = ("host", "port", "user", "folder")
 

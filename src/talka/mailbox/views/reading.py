@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The mail of a process as it is read: the list, one mail, its files, the original."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -121,13 +120,13 @@ def _check(method: str, result: str) -> dict[str, Any]:
 
 @sign_in_required
 @require_safe
-def download_message_file(request: SignedInRequest, process_slug: str, pk: int, file_id: int) -> HttpResponseBase:
+def download_message_file(request: SignedInRequest, process_slug: str, pk: int, file_id: int) -> HttpResponse:
     """Give a file of a mail that was kept."""
     message = find_message(request, process_slug, pk)
     file = get_object_or_404(message.files.select_related("attachment"), pk=file_id)
     if file.attachment is None:
         raise Http404
-    return attachment_response(file.attachment)
+    return cast("HttpResponse", attachment_response(file.attachment))
 
 
 @sign_in_required
