@@ -4,7 +4,7 @@ from typing import Any
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
@@ -117,19 +117,28 @@ class InboundMessageQuerySet(models.QuerySet["InboundMessage"]):
 
     def in_folder(self, folder: str) -> "InboundMessageQuerySet":
         """Keep what lies in one folder of the page (a value of ``InboundMessage.Folder``)."""
-        kept = Q(set_aside_as="")
-        landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
-        settled = landed | Q(addition__isnull=False)
-        broken = Q(kind=InboundMessage.Kind.BROKEN)
-        conditions = {
-            InboundMessage.Folder.ALL: Q(),
-            InboundMessage.Folder.LANDED: kept & landed & Q(addition__isnull=True),
-            InboundMessage.Folder.REPLIES: kept & Q(addition__isnull=False),
-            InboundMessage.Folder.AUTOMATIC: kept & ~settled & ~broken,
-            InboundMessage.Folder.BROKEN: kept & ~settled & broken,
-            InboundMessage.Folder.ASIDE: ~kept,
-        }
-        return self.filter(conditions[InboundMessage.Folder(folder)])
+        return self.filter(_folders()[InboundMessage.Folder(folder)])
+
+    def count_folders(self) -> dict[str, int]:
+        """Return how many lie in each folder."""
+        counted = {folder.value: Count("pk", filter=condition) for folder, condition in _folders().items()}
+        return dict(self.order_by().aggregate(**counted))
+
+
+def _folders() -> "dict[InboundMessage.Folder, Q]":
+    folders = InboundMessage.Folder
+    kept = Q(set_aside_as="")
+    landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
+    settled = landed | Q(addition__isnull=False)
+    broken = Q(kind=InboundMessage.Kind.BROKEN)
+    return {
+        folders.ALL: Q(pk__isnull=False),
+        folders.LANDED: kept & landed & Q(addition__isnull=True),
+        folders.REPLIES: kept & Q(addition__isnull=False),
+        folders.AUTOMATIC: kept & ~settled & ~broken,
+        folders.BROKEN: kept & ~settled & broken,
+        folders.ASIDE: ~kept,
+    }
 
 
 class InboundMessage(models.Model):

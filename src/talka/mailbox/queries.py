@@ -105,8 +105,7 @@ def hint_of(message: InboundMessage) -> Hint:
 
 def count_folders(process: Process) -> dict[str, int]:
     """Return how many mails lie in each folder of the page."""
-    messages = InboundMessage.objects.filter(account__process=process)
-    return {folder: messages.in_folder(folder).count() for folder in InboundMessage.Folder.values}
+    return InboundMessage.objects.filter(account__process=process).count_folders()
 
 
 def mail_to_look_at(user: Any) -> list[tuple[Process, int]]:

@@ -3,6 +3,7 @@
 
 from typing import Any, cast
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -15,7 +16,7 @@ from talka.core.permissions import authorize, is_allowed
 from talka.core.text import clean_line, whole_number
 from talka.files.downloads import attachment_response
 from talka.mailbox import queries
-from talka.mailbox.models import InboundMessage, MailAccount
+from talka.mailbox.models import InboundMessage, Landing, MailAccount
 from talka.mailbox.operations import handling
 from talka.mailbox.parsing import headers_of
 from talka.processes.models import Process
@@ -64,18 +65,14 @@ def list_messages(request: SignedInRequest, process_slug: str) -> HttpResponse:
     number = whole_number(request.GET.get("number", ""))
     rows = InboundMessage.objects.visible_to(request.user).filter(account__process=process).in_folder(folder)
     if words:
-        rows = (
-            rows.filter(subject__icontains=words)
-            | rows.filter(from_address__icontains=words)
-            | rows.filter(from_name__icontains=words)
+        rows = rows.filter(
+            Q(subject__icontains=words) | Q(from_address__icontains=words) | Q(from_name__icontains=words)
         )
     if number is not None:
-        rows = rows.filter(landings__proposal__number=number) | rows.filter(addition__proposal__number=number)
+        became = Landing.objects.filter(message=OuterRef("pk"), proposal__number=number)
+        rows = rows.filter(Q(Exists(became)) | Q(addition__proposal__number=number))
     rows = (
-        rows.distinct()
-        .select_related("addition__proposal", "about")
-        .prefetch_related("landings__proposal")
-        .defer("history", "signature")
+        rows.select_related("addition__proposal").prefetch_related("landings__proposal").defer("history", "signature")
     )
     counts = queries.count_folders(process)
     context = {
