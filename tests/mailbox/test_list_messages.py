@@ -101,7 +101,7 @@ def test_history_signature_checks_and_files_are_told_in_words(
     said = text_of(clerk.get(page(message)))
     assert all(
         words in said
-        for words in ("Piekrītu.", "Ar cieņu,", "Saņemts.", "karte.pdf", "spele.exe", "SPF: pass", "DMARC: fail", "sūtītājs var būt cits")
+        for words in ("Piekrītu.", "Ar cieņu,", "Saņemts.", "karte.pdf", "spele.exe", "SPF: pass", "DMARC: fail", "Sūtītājs var būt cits")
     )  # fmt: skip
     file = message.files.get(refusal="")
     assert b"".join(clerk.get(page(message, "download_message_file", file.pk))) == PDF  # type: ignore[arg-type]

@@ -117,7 +117,7 @@ class SplitForm(forms.Form):
             label = _("Text of %(reference)s") % {"reference": landed.reference} if landed and number == 1 else (
                 _("Proposal %(number)s") % {"number": number}
             )  # fmt: skip
-            self.fields[f"text_{number}"] = TextField(label=label, rows=7, required=number == 1)
+            self.fields[f"text_{number}"] = TextField(label=label, rows=7, required=number <= 2)
         self.initial["text_1"] = landed.text if landed else message.own
 
     @staticmethod

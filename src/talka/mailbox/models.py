@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.core import clock
@@ -159,7 +160,7 @@ class InboundMessage(models.Model):
         REPLIES = "replies", _("Replies")
         BROKEN = "broken", _("To look at")
         AUTOMATIC = "automatic", _("Automatic")
-        ASIDE = "aside", _("Set aside")
+        ASIDE = "aside", pgettext_lazy("mail", "Set aside")
         ALL = "all", _("All mail")
 
     class Aside(models.TextChoices):

@@ -29,7 +29,7 @@ CHECKS = {
 }
 RESULTS = {
     "pass": (_("is in order"), "success"),
-    "fail": (_("is not in order: the sender may be somebody else"), "danger"),
+    "fail": (_("is not in order"), "danger"),
     "softfail": (_("is doubtful"), "warning"),
     "none": (_("cannot be checked"), "neutral"),
 }
