@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bench.dovecot import PASSWORD, USER, MailServer, mail_server
 from bench.figures import report
 from bench.mails import mails
-from bench.site import ROOT, VAR
+from bench.site import ROOT, VAR, migrate
 
 MAILS = 10_000
 KILLS = 10
@@ -42,14 +42,13 @@ class Outcome:
 
 def measure() -> None:
     """Print how fast mails are taken, and that none is lost and none is there twice."""
-    from django.core.management import call_command
-
     os.environ |= {
         "TALKA_MODE": "development",
         "TALKA_VAR": str(FOLDER),
         "DJANGO_SETTINGS_MODULE": "talka.config.settings",
     }
     FOLDER.mkdir(parents=True, exist_ok=True)
+    migrate()
     import django
     from django.conf import settings
 
@@ -57,10 +56,7 @@ def measure() -> None:
 
     with embedded.Server(embedded.folder(settings.VAR, "development")), mail_server() as server:
         django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        account = lay_account(server)
-        outcome = read_while_killed(server, account, number=MAILS, kills=KILLS)
+        outcome = read_while_killed(server, lay_account(server), number=MAILS, kills=KILLS)
     report("mailbox, mails read", MAILS / outcome.seconds, "mails/s", at_least=10)
     report("mailbox, worker killed", outcome.kills, "times", at_least=KILLS)
     report("mailbox, mails lost", outcome.lost, "", at_most=0)

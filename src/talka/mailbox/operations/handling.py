@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,9 +17,10 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import shorten
-from talka.mailbox.models import InboundMessage, Landing
+from talka.files.operations import delete_attachment
+from talka.mailbox.models import InboundMessage, Landing, MessageFile
 from talka.mailbox.operations.receiving import join, land, sender_of, uploads_of
-from talka.proposals.models import Proposal
+from talka.proposals.models import Addition, Proposal
 from talka.proposals.operations.correspondence import (
     dismiss_proposal,
     receive_proposal,
@@ -202,6 +204,27 @@ def take_back_message(message: InboundMessage, *, by: User) -> None:
         if entry.withdrawn_at is not None and entry.withdrawn_at >= since:
             restore_proposal(entry, by=by)
     record("mailbox.take_back_message", message, by=by, scope=message.account.process)
+
+
+@transaction.atomic
+def erase_mail_of(proposal: Proposal) -> int:
+    """Delete the mail that became a proposal or was added to it, with its originals and files; return how many.
+
+    The caller's operation says who may and writes the log. A mail that was split goes with the last of its proposals.
+    """
+    others = Landing.objects.filter(message=OuterRef("pk")).exclude(proposal=proposal)
+    with_author = others.exclude(proposal__author__email="")
+    landed = InboundMessage.objects.filter(landings__proposal=proposal).exclude(Exists(with_author))
+    related = InboundMessage.objects.filter(Q(addition__proposal=proposal) | Q(about=proposal))
+    messages = list(InboundMessage.objects.filter(Q(pk__in=landed.values("pk")) | Q(pk__in=related.values("pk"))))
+    files = MessageFile.objects.filter(message__in=messages, attachment__isnull=False).select_related("attachment")
+    attachments = [file.attachment for file in files if file.attachment is not None]
+    Addition.objects.filter(proposal=proposal).delete()
+    for message in messages:
+        message.delete()
+    for attachment in attachments:
+        delete_attachment(attachment)
+    return len(messages)
 
 
 def download_original(message: InboundMessage, *, by: User) -> bytes:
