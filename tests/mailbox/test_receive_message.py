@@ -326,6 +326,11 @@ def test_an_empty_mail_waits_for_somebody_to_look(receive: Receive) -> None:
     assert not Proposal.objects.exists()
 
 
+def test_what_has_neither_sender_nor_subject_nor_identity_waits_too(receive: Receive) -> None:
+    message = receive(b"\r\n\r\nsveiki")
+    assert (message.kind, message.own) == ("broken", "sveiki")
+
+
 def test_what_cannot_be_settled_is_kept_as_it_came(account: MailAccount, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: Any, **_options: Any) -> None:
         raise ValueError

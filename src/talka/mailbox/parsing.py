@@ -159,7 +159,7 @@ def _parse(raw: bytes) -> Parsed:
         content_type=_type_of(message),
         report=report,
         reported=reported,
-        broken=broken or not (own or files or subject),
+        broken=broken or not (own or files or subject) or not (address or subject or "message-id" in headers),
     )
 
 
