@@ -14,19 +14,27 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
     "READERS",
     "Addition",
     "Assignment",
     "Author",
+    "Extension",
     "Folded",
+    "MovedDay",
     "Note",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
+    "Regime",
     "Register",
+    "Reminder",
     "Reply",
     "Tally",
+    "Term",
+    "Units",
 ]
