@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "talka.proposals",
     "talka.meetings",
     "talka.mailbox",
+    "talka.analytics",
     "talka.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("files", "0002_sealed_kinds"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("processes", "0001_initial"),
-        ("proposals", "0005_additions"),
+        ("proposals", "0006_additions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0004_terms_of_the_law"),
+        ("proposals", "0005_forwarding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                             ("desk", "in person"),
                             ("phone", "telephone"),
                             ("meeting", "meeting"),
+                            ("forwarded", "another institution"),
                             ("geolatvija", "geolatvija.lv"),
                         ],
                         max_length=20,
