@@ -11,6 +11,7 @@ PARTS = {
     "pages": "speed, queries and size of pages on 100,000 proposals",
     "deadlines": "pages of what is owed and late on 100,000 proposals, and reckoning their days anew",
     "faults": "proposals that arrive while server, worker and database are killed",
+    "mailbox": "ten thousand mails read while the worker is killed ten times",
     "start": "the second start of the demo",
 }
 

@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization
+from talka.mailbox.models import InboundMessage
 from talka.meetings.models import Meeting
 from talka.notifications.models import Notification
 from talka.portal.demo import PASSWORD, WAYS_IN, WayIn, talkas_novads
@@ -205,7 +206,7 @@ def test_the_five_cases_keep_their_years_and_are_closed(demo: str) -> None:
     assert all(case.published_at and case.published_at.year in range(2018, 2022) and case.closed_at for case in cases)
 
 
-def test_talkas_novads_has_sixty_proposals_in_all_states(demo: str) -> None:
+def test_talkas_novads_has_more_than_sixty_proposals_in_all_states(demo: str) -> None:
     proposals = Proposal.objects.filter(process__slug=talkas_novads.PROGRAMME)
     number = proposals.count()
     assert number >= 60
@@ -227,6 +228,15 @@ def test_things_can_be_done_in_talkas_novads_today(demo: str) -> None:
     ahead = Meeting.objects.filter(process=process, starts_at__gt=clock.now())
     assert ahead.count() >= 8
     assert Counter(meeting.is_cancelled for meeting in ahead)[True] == 1
+
+
+def test_the_mailboxes_show_every_fate_of_a_mail(demo: str) -> None:
+    mail = InboundMessage.objects.filter(account__process__slug=talkas_novads.PROGRAMME)
+    assert all(mail.in_folder(folder).exists() for folder in InboundMessage.Folder.values)
+    assert {message.kind for message in mail} >= {"new", "reply", "auto_reply", "bounce", "list", "broken"}
+    assert Notification.objects.returned().count() == 1
+    liepaja = InboundMessage.objects.filter(account__process__slug=LIEPAJA)
+    assert sorted(message.landings.count() for message in liepaja) == [1, 1, 2]
 
 
 def test_letters_of_past_days_were_sent_on_their_day(demo: str) -> None:

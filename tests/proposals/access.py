@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,7 @@ from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.processes.models import Process
 from talka.proposals.models import Extension, Forwarding, MovedDay, Proposal, ProposalFile, Term
+from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
 
 
@@ -15,6 +17,12 @@ def _file(proposal: Proposal, *, is_public: bool = False) -> int:
     inspected = Inspected("application/pdf", ".pdf", b"%PDF-1.7 tabulai")
     attachment = store_attachment(inspected, name="plāns.pdf", by=AnonymousUser())
     return ProposalFile.objects.create(proposal=proposal, attachment=attachment, is_public=is_public).pk
+
+
+def _addition(proposal: Proposal) -> int:
+    return receive_addition(
+        proposal, text="Vēl.", key=uuid.uuid4(), channel="email", received_at=clock.now(), from_author=True
+    ).pk
 
 
 def _forwarding(proposal: Proposal, *, file: bool = False) -> list[object]:
@@ -112,6 +120,7 @@ ROWS = [
     Row("proposals:unpublish_proposal", _public, **ENTRY, **KEEPERS),
     Row("proposals:correct_proposal", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
+    Row("proposals:read_addition", lambda w: [*_hidden(w), _addition(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),

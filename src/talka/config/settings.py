@@ -72,6 +72,8 @@ SECRET_KEY_FALLBACKS = environment.listed("TALKA_OLD_SECRET_KEYS")
 
 ADMINS = [(address, address) for address in environment.listed("TALKA_ADMINISTRATORS")]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+TALKA_MAIL_RETURN = environment.text("TALKA_MAIL_RETURN")
+"""Where mail that cannot be delivered comes back to (the envelope's sender); best a mailbox that Talka reads. Empty: the sender."""
 globals().update(environment.mail_settings(mail_url))
 
 # --- Addresses and proxies ------------------------------------------------------------------------
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
     "talka.proposals",
     "talka.meetings",
     "talka.appointments",
+    "talka.mailbox",
     "talka.analytics",
     "talka.portal",
     "django.contrib.auth",
@@ -197,6 +200,7 @@ RATE_LIMITS = {
     "keep_unsent": (60, 3600),
     "book_slot": (20, 3600),
     "move_booking": (30, 3600),
+    "acknowledge_mail": (10, 24 * 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 
@@ -228,6 +232,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 MAX_FILES = 5
 MAX_FILE_BYTES = 20_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4 * MAX_FILES  # a few too many are the form's to refuse, which keeps what was typed
+MAX_MAIL_BYTES = 40_000_000
+"""Of a larger mail only the head is taken; the rest stays in the mailbox."""
+MAX_MAIL_FILES = 20
 MAX_REQUEST_BYTES = MAX_FILES * MAX_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 """A larger request is refused before any of it is read."""
 

@@ -4,6 +4,7 @@
 from django.http import FileResponse
 from django.utils.http import content_disposition_header
 
+from talka.files.inspection import SEALED
 from talka.files.models import Attachment
 
 
@@ -12,7 +13,8 @@ def attachment_response(attachment: Attachment) -> FileResponse:
 
     Pictures may be shown in a page; everything else is offered for saving. Nothing may run.
     """
-    response = FileResponse(attachment.content.open("rb"), content_type=attachment.kind)
+    kind = "application/octet-stream" if attachment.kind in SEALED else attachment.kind
+    response = FileResponse(attachment.content.open("rb"), content_type=kind)
     response["Content-Disposition"] = (
         content_disposition_header(not attachment.is_image, attachment.name) or "attachment"
     )

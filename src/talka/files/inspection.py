@@ -70,6 +70,19 @@ class Inspected:
     content: bytes
 
 
+SEALED = {"message/rfc822": ".eml", "application/ms-tnef": ".dat"}
+"""What comes within mail and is kept without being looked into: messages in messages, Outlook's own packets."""
+
+_TNEF = b"\x78\x9f\x3e\x22"
+
+
+def keep_sealed(kind: str, content: bytes) -> Inspected:
+    """Take a part of a mail that is only ever handed out for saving; raises ``UnknownKind`` for any other kind."""
+    if kind not in SEALED or not content or (kind == "application/ms-tnef" and not content.startswith(_TNEF)):
+        raise UnknownKind
+    return Inspected(kind, SEALED[kind], content)
+
+
 def inspect(content: bytes) -> Inspected:
     """Find out what the bytes are; pictures come back encoded anew, upright and without metadata.
 

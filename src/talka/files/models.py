@@ -25,6 +25,8 @@ class Attachment(models.Model):
         ODT = "application/vnd.oasis.opendocument.text", "ODT"
         ODS = "application/vnd.oasis.opendocument.spreadsheet", "ODS"
         ASICE = "application/vnd.etsi.asic-e+zip", "eDoc/ASiC-E"
+        EML = "message/rfc822", "EML"
+        TNEF = "application/ms-tnef", "TNEF"
 
     name = models.CharField(_("file name"), max_length=200)
     kind = models.CharField(max_length=100, choices=Kind)

@@ -66,6 +66,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep those that could not be sent and are not tried again by themselves."""
         return self.filter(state=Notification.State.FAILED)
 
+    def returned(self) -> "NotificationQuerySet":
+        """Keep those that a mail server took and another one sent back."""
+        return self.filter(returned_at__isnull=False)
+
     def visible_to(self, user: Any) -> "NotificationQuerySet":
         """Keep all for the administrators of the installation and, in the demo, for everybody signed in; else none."""
         if user.is_authenticated and (user.is_superuser or settings.DEMO):
@@ -95,18 +99,33 @@ class Notification(models.Model):
     last_error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, blank=True, help_text="by which an answer names it (RFC 5322)")
+    earlier_ids = models.TextField(blank=True, help_text="those of the messages that this one continues, oldest first")
+    reply_to = models.EmailField(max_length=254, blank=True)
+    thread = models.CharField(max_length=100, blank=True, help_text="what it is about, such as proposals.proposal:31")
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_because = models.CharField(max_length=300, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "-created_at"], name="notifications_state_created")]
+        indexes = [
+            models.Index(fields=["state", "-created_at"], name="notifications_state_created"),
+            models.Index(fields=["thread", "email"], name="notifications_thread", condition=~models.Q(thread="")),
+            models.Index(
+                fields=["-returned_at"], name="notifications_returned", condition=models.Q(returned_at__isnull=False)
+            ),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["message_id"], name="notifications_message_id_once", condition=~models.Q(message_id="")
+            ),
             models.CheckConstraint(
                 name="notifications_notification_sent_pair",
                 condition=models.Q(state="sent", sent_at__isnull=False)
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

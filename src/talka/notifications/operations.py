@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -51,21 +53,45 @@ def send_letter(
     user: User | None = None,
     subscription: Subscription | None = None,
     calendar: str = "",
+    reply_to: str = "",
+    thread: str = "",
+    answers: str = "",
     **context: Any,
 ) -> Notification:
     """Write a letter now and put it into the queue; it leaves when this transaction is committed.
 
     ``calendar`` is an entry for the reader's calendar (iCalendar), which is sent along.
+    ``thread`` is what it is about, so that letters about one thing stand together and an answer finds it;
+    ``answers`` is the Message-ID of the mail that it answers.
     """
     if subscription is not None:
         context["unsubscribe_url"] = _address("notifications:unfollow", language, subscription.secret)
     letter = write_letter(template, language=language, **context)
     notification = Notification.objects.create(
         template=template, user=user, subscription=subscription, email=email, language=language,
-        subject=letter.subject, text=letter.text, html=letter.html, calendar=calendar,
+        subject=letter.subject, text=letter.text, html=letter.html, calendar=calendar, message_id=new_message_id(), reply_to=reply_to,
+        thread=thread, earlier_ids=answers or _earlier_ids(thread, email),
     )  # fmt: skip
     _enqueue(notification)
     return notification
+
+
+def own_domain() -> str:
+    """Return the host of this site, which stands at the end of every Message-ID that it makes."""
+    return urlsplit(settings.TALKA_URL).hostname or "localhost"
+
+
+def new_message_id() -> str:
+    """Make a Message-ID that nobody can guess, so that whoever names it has read the letter."""
+    return f"<{secrets.token_urlsafe(24)}@{own_domain()}>"
+
+
+def _earlier_ids(thread: str, email: str) -> str:
+    """Return the Message-IDs of the first letter about the same thing to the same address."""
+    if not thread:
+        return ""
+    first = Notification.objects.filter(thread=thread, email=email).exclude(message_id="").order_by("pk").first()
+    return f"{first.earlier_ids} {first.message_id}".strip() if first is not None else ""
 
 
 def notify(
@@ -162,12 +188,28 @@ def deliver(notification_id: int, *, last_try: bool) -> None:
 
 
 def _hand_over(notification: Notification) -> None:
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": notification.language}
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "X-Loop": own_domain(),
+        "Content-Language": notification.language,
+    }
+    if notification.message_id:
+        headers["Message-ID"] = notification.message_id
+    if notification.earlier_ids:
+        headers |= {"In-Reply-To": notification.earlier_ids.split()[-1], "References": notification.earlier_ids}
+    if settings.TALKA_MAIL_RETURN:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     if notification.subscription is not None:
         url = _address("notifications:unfollow", notification.language, notification.subscription.secret)
         headers |= {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMultiAlternatives(
-        notification.subject, notification.text, settings.DEFAULT_FROM_EMAIL, [notification.email], headers=headers
+        notification.subject,
+        notification.text,
+        settings.TALKA_MAIL_RETURN or settings.DEFAULT_FROM_EMAIL,
+        [notification.email],
+        headers=headers,
+        reply_to=[notification.reply_to] if notification.reply_to else None,
     )
     message.attach_alternative(notification.html, "text/html")
     if notification.calendar:
@@ -176,6 +218,17 @@ def _hand_over(notification: Notification) -> None:
             "talka.ics", notification.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}"
         )
     message.send()
+
+
+@transaction.atomic
+def record_return(message_ids: Sequence[str], *, because: str) -> Notification | None:
+    """Record that a letter came back, by the Message-IDs that the mail about it names; return the letter, if it was ours."""
+    letters = Notification.objects.select_for_update(of=("self",)).filter(message_id__in=[i for i in message_ids if i])
+    letter = letters.order_by("pk").first()
+    if letter is not None and letter.returned_at is None:
+        letter.returned_at, letter.returned_because = clock.now(), because[:300]
+        letter.save(update_fields=["returned_at", "returned_because"])
+    return letter
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from talka.core.text import clean_line
 from talka.notifications import operations
 from talka.notifications.models import Notification, Subscription
 
+RETURNED_SHOWN = 100
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +70,9 @@ def list_failed_mails(request: SignedInRequest) -> HttpResponse:
     """Show the letters that the mail server did not take, each with what it said."""
     authorize(request.user, "notifications.send_again")
     failed = Notification.objects.failed().defer("text", "html")
-    return render(request, "notifications/list_failed_mails.html", {"page": page_of(request, failed)})
+    returned = Notification.objects.returned().defer("text", "html").order_by("-returned_at")[:RETURNED_SHOWN]
+    context = {"page": page_of(request, failed), "returned": returned}
+    return render(request, "notifications/list_failed_mails.html", context)
 
 
 @sign_in_required

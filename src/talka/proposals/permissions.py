@@ -34,6 +34,13 @@ VERBS = {
     "receive_forwarded": _("received what another institution forwarded"),
     "enter_forwarding_reply": _("kept the reply to what was forwarded"),
     "export_register": _("exported the register"),
+    "receive_proposal": _("received a proposal"),
+    "receive_addition": _("received more words about a proposal"),
+    "read_addition": _("read what was added"),
+    "remove_addition": _("took away what was added"),
+    "dismiss_proposal": _("marked an entry as no proposal of its own"),
+    "restore_proposal": _("made an entry a proposal again"),
+    "set_reply_address": _("changed the address for answers to letters"),
     "change_regime": _("changed under which act a proposal is treated"),
     "extend_term": _("extended the term of the answer"),
     "note_extension_told": _("told the author of the later term"),
@@ -91,6 +98,7 @@ def can_open_register(user: Any, process: Process) -> bool:
 
 
 can_change_register = can_open_register
+can_set_reply_address = can_open_register
 
 
 def can_register_proposal(user: Any, process: Process) -> bool:
@@ -109,6 +117,10 @@ def can_publish_proposal(user: Any, proposal: Proposal) -> bool:
 
 
 can_unpublish_proposal = can_publish_proposal
+can_dismiss_proposal = can_publish_proposal
+can_restore_proposal = can_publish_proposal
+can_receive_addition = can_publish_proposal
+can_remove_addition = can_publish_proposal
 can_correct_proposal = can_publish_proposal
 can_show_file = can_publish_proposal
 
@@ -124,6 +136,9 @@ can_unassign_proposal = can_assign_proposal
 def can_add_note(user: Any, proposal: Proposal) -> bool:
     """Whoever keeps the register, and whoever examines the proposal."""
     return _keeps_register(user, proposal.process_id) or _examines(user, proposal)
+
+
+can_read_addition = can_add_note
 
 
 def can_prepare_reply(user: Any, proposal: Proposal) -> bool:

@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{_ENTRY}unpublish/", entries.unpublish_proposal, name="unpublish_proposal"),
     path(f"{_ENTRY}correct/", entries.correct_proposal, name="correct_proposal"),
     path(f"{_ENTRY}files/<int:file_id>/", entries.show_file, name="show_file"),
+    path(f"{_ENTRY}additions/<int:addition_id>/read/", entries.read_addition, name="read_addition"),
     path(f"{_ENTRY}withdraw/", entries.withdraw_proposal, name="withdraw_proposal"),
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),
     path(f"{_ENTRY}answer/publish/", answers.publish_reply, name="publish_reply"),

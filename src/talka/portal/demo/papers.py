@@ -62,3 +62,14 @@ def crossing_sketch() -> Upload:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return Upload("pareja-pie-skolas.png", inspect(out.getvalue()))
+
+
+def inquiry() -> bytes:
+    """Return the letter of an association, one page as a PDF."""
+    out = io.BytesIO()
+    sheet = Image.new("RGB", (1240, 1754), "white")
+    draw = ImageDraw.Draw(sheet)
+    for row, width in enumerate((700, 920, 860, 940, 600, 0, 880, 930, 420)):
+        draw.line((150, 300 + row * 60, 150 + width, 300 + row * 60), fill="#444444", width=10)
+    sheet.save(out, format="PDF", resolution=150)
+    return out.getvalue()

@@ -14,7 +14,7 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
-from talka.portal.demo import papers, talkas_calendar, talkas_network, talkas_reception
+from talka.portal.demo import papers, talkas_calendar, talkas_mail, talkas_network, talkas_reception
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -129,6 +129,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         proposals.move_known_days(this_year, by=town.users[ADMINISTRATOR])
     with clock.at(local(_day(-150), "10.00")):
         drafting = _programme(town)
+        mail_account = talkas_mail.connect(drafting.process, town.users[COORDINATOR])
     with clock.at(local(_day(-57), "9.30")):
         _groups(town, drafting)
     talkas_calendar.build(town, drafting)
@@ -140,6 +141,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     )  # fmt: skip
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
     talkas_reception.build(town, drafting, town.users[CLERK])
+    talkas_mail.build(mail_account, town.users[CLERK])
     talkas_network.build(town, town.users[COORDINATOR])
 
 

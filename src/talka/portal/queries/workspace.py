@@ -10,10 +10,13 @@ from django.db.models import Q
 
 from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
+from talka.mailbox.models import MailAccount
+from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.processes.models import LegalStep, Process, Role
-from talka.proposals.models import Proposal, ProposalQuerySet
+from talka.proposals.models import Addition, Proposal, ProposalQuerySet
+from talka.proposals.queries import unread_additions
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_by, owed_by
 
 FIRST = 6
@@ -51,12 +54,16 @@ class Today:
     meetings: Sequence[Meeting]
     receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
+    additions: Sequence[Addition]
+    mail: Sequence[tuple[Process, int]]
+    mailboxes: Sequence[MailAccount]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.prepared)
-        return not any(pile.rows for pile in piles) and not self.steps
+        others = (self.steps, self.additions, self.mail, self.mailboxes)
+        return not any(pile.rows for pile in piles) and not any(others)
 
 
 def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
@@ -108,6 +115,9 @@ def today_of(user: Any) -> Today:
             .select_related("process", "place")
         ),
         receptions=my_days(user),
+        additions=list(unread_additions(user)[:FIRST]),
+        mail=mail_to_look_at(user),
+        mailboxes=accounts_in_trouble(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,

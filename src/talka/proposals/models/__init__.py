@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is received and what becomes of it, one module a subject."""
 
+from talka.proposals.models.additions import Addition
 from talka.proposals.models.answers import Assignment, Note, Reply
 from talka.proposals.models.authors import Author
 from talka.proposals.models.counts import Tally
@@ -19,6 +20,7 @@ from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
     "READERS",
+    "Addition",
     "Assignment",
     "Author",
     "Extension",

@@ -73,6 +73,16 @@ class Author(models.Model):
         return next((way for way, address in known.items() if address), self.AnswerBy.NOT_AT_ALL)
 
     @property
+    def written_to(self) -> str:
+        """Return the address to which letters about the proposal go, or an empty text.
+
+        One that was confirmed; and the one that an e-mail came from: the law wants its answer sent there. An address
+        typed into a form may be anybody's, so nothing more goes there before it is confirmed.
+        """
+        came_from = self.proposal.channel == Proposal.Channel.EMAIL
+        return self.email if self.confirmed_at is not None or came_from else ""
+
+    @property
     def public_name(self) -> str:
         """Return what may be shown of who sent it: the name if released, the organization if it speaks for one."""
         parts = [self.name if self.name_public else "", self.on_behalf_name if self.name_public else ""]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
+from talka.audit.models import key_of
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
@@ -190,11 +191,14 @@ def _enter(
     by: Any,
     channel: str,
     received_at: datetime,
+    acknowledge: bool = True,
+    answers: str = "",
 ) -> Proposal:
     register.last_number += 1
     register.save(update_fields=["last_number"])
     user = by if getattr(by, "is_authenticated", False) else None
-    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
+    read = user is not None or channel == Proposal.Channel.WEB
+    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private and read
     proposal = Proposal(
         process=register.process,
         number=register.last_number,
@@ -239,10 +243,11 @@ def _enter(
     for upload in content.files:
         attachment = store_attachment(upload.inspected, name=upload.name, by=by)
         ProposalFile.objects.create(proposal=proposal, attachment=attachment)
-    if author.email:
+    if author.email and acknowledge:
         send_letter(
-            "proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author
-        )
+            "proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author,
+            reply_to=register.reply_to, thread=key_of(proposal), answers=answers,
+        )  # fmt: skip
     return proposal
 
 
@@ -280,12 +285,20 @@ def _lock(proposal: Proposal) -> Proposal:
 
 
 def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
-    """Write to the author if the address was confirmed; return the address, or an empty text."""
-    author = Author.objects.filter(proposal=proposal, confirmed_at__isnull=False).first()
-    if author is None:
+    """Write to the author where that may be (``Author.written_to``); return the address, or an empty text."""
+    author = Author.objects.select_related("proposal").filter(proposal=proposal).first()
+    if author is None or not author.written_to:
         return ""
-    send_letter(template, email=author.email, language=author.language, proposal=proposal, author=author, **context)
+    send_letter(
+        template, email=author.email, language=author.language, proposal=proposal, author=author,
+        thread=key_of(proposal), reply_to=reply_address(proposal), **context,
+    )  # fmt: skip
     return author.email
+
+
+def reply_address(proposal: Proposal) -> str:
+    """Return the address at which answers to letters about a proposal are read, or an empty text."""
+    return Register.objects.filter(process=proposal.process_id).values_list("reply_to", flat=True).first() or ""
 
 
 def tell_followers(proposal: Proposal, template: str, *, told: str, **context: Any) -> None:

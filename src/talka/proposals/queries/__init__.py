@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures and reads over proposals, one module a subject."""
 
+from talka.proposals.queries.additions import (
+    additions,
+    returned_letters,
+    unread_additions,
+)
 from talka.proposals.queries.figures import (
     Figures,
     count_waiting,
@@ -36,6 +41,7 @@ __all__ = [
     "Figures",
     "Signer",
     "Step",
+    "additions",
     "areas_of",
     "arrived_from",
     "count_public",
@@ -53,7 +59,9 @@ __all__ = [
     "published_reply",
     "read_rows",
     "registers_elsewhere",
+    "returned_letters",
     "signers",
     "thread",
     "topics_of",
+    "unread_additions",
 ]

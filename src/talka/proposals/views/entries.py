@@ -18,7 +18,7 @@ from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Proposal
-from talka.proposals.operations import examining, receiving
+from talka.proposals.operations import correspondence, examining, receiving
 from talka.proposals.queries.terms import longest_extension
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
@@ -64,6 +64,8 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "extensions": proposal.extensions.all(),
         "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,
         "files": proposal.files.select_related("attachment"),
+        "additions": queries.additions(proposal),
+        "returned": queries.returned_letters(proposal) if allowed["view_author"] else (),
         "notes": proposal.notes.select_related("written_by"),
         "forwardings": queries.forwardings_of(proposal),
         "arrived_from": queries.arrived_from(proposal),
@@ -196,6 +198,18 @@ def show_file(request: HttpRequest, process_slug: str, number: int, file_id: int
         is_public = request.POST.get("is_public") == "yes"
         receiving.show_file(file, by=me(request), is_public=is_public)
         messages.success(request, _("The file is public now.") if is_public else _("The file is no longer public."))
+    return to_entry(proposal)
+
+
+@sign_in_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_addition(request: HttpRequest, process_slug: str, number: int, addition_id: int) -> HttpResponse:
+    """Note that what was added to the entry has been read."""
+    proposal = find_entry(request, process_slug, number)
+    addition = get_object_or_404(proposal.additions.select_related("proposal__process"), pk=addition_id)
+    if request.method == "POST":
+        correspondence.read_addition(addition, by=me(request))
+        messages.success(request, _("Marked as read."))
     return to_entry(proposal)
 
 

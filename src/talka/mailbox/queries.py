@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a mail belongs to, who its sender may be, and how much waits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+
+from talka.directory.models import Person
+from talka.mailbox.models import InboundMessage, MailAccount
+from talka.mailbox.parsing import Parsed
+from talka.notifications.models import Notification
+from talka.processes.models import Process
+from talka.proposals.models import Proposal, Register
+
+EARLIER_SHOWN = 5
+
+
+def own_addresses() -> set[str]:
+    """Return the addresses that our letters are sent from, in small letters."""
+    given = (settings.DEFAULT_FROM_EMAIL, settings.TALKA_MAIL_RETURN)
+    return {parseaddr(one)[1].lower() for one in given if one}
+
+
+def is_own_letter(message_id: str) -> bool:
+    """Say whether a Message-ID is that of a letter of ours."""
+    return bool(message_id) and Notification.objects.filter(message_id=message_id).exists()
+
+
+def proposal_of_thread(thread: str, process: Process | None = None) -> Proposal | None:
+    """Return the proposal that a letter was about, of one process or any."""
+    label, _colon, key = thread.partition(":")
+    if label != Proposal._meta.label_lower or not key.isdigit():
+        return None
+    found = Proposal.objects.filter(pk=key).defer("search")
+    return (found.filter(process=process) if process is not None else found).select_related("process").first()
+
+
+def find_answered(process: Process, parsed: Parsed) -> Proposal | None:
+    """Return the proposal of this process that a mail answers: by the Message-IDs it names, else by the number in its subject.
+
+    A Message-ID cannot be guessed, so naming it is enough. A number can, so it counts only from the author's address.
+    """
+    named = Notification.objects.filter(message_id__in=parsed.answers[:50]).exclude(thread="").order_by("-pk")
+    for letter in named[:5] if parsed.answers else ():
+        proposal = proposal_of_thread(letter.thread, process)
+        if proposal is not None:
+            return proposal
+    return _earlier_mail(process, parsed) or _by_number(process, parsed)
+
+
+def _earlier_mail(process: Process, parsed: Parsed) -> Proposal | None:
+    """Return the proposal that an earlier mail of the same sender became, where this one continues that mail."""
+    if not parsed.answers or not parsed.from_address:
+        return None
+    earlier = InboundMessage.objects.filter(
+        account__process=process, message_id__in=parsed.answers, from_address=parsed.from_address, set_aside_as=""
+    )
+    return Proposal.objects.filter(pk__in=earlier.values("landings__proposal")).defer("search").order_by("pk").first()
+
+
+def _by_number(process: Process, parsed: Parsed) -> Proposal | None:
+    register = Register.objects.filter(process=process).first()
+    if register is None or not parsed.from_address:
+        return None
+    numbers = re.findall(rf"\b{re.escape(register.prefix)}-(\d{{1,9}})\b", parsed.subject)[:5]
+    return (
+        Proposal.objects.filter(process=process, number__in=numbers, author__email=parsed.from_address)
+        .select_related("process")
+        .defer("search")
+        .order_by("-number")
+        .first()
+        if numbers
+        else None
+    )
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Whom a sender's address belongs to as far as we know; no proof of who wrote."""
+
+    people: Sequence[Person]
+    earlier: Sequence[Proposal]
+
+
+def hint_of(message: InboundMessage) -> Hint:
+    """Return the people known by the sender's address, and earlier proposals of the process that came from it."""
+    if not message.from_address:
+        return Hint((), ())
+    people = Person.objects.filter(email__iexact=message.from_address)[:EARLIER_SHOWN]
+    own = message.landings.values("proposal")
+    earlier = (
+        Proposal.objects.filter(process=message.account.process_id, author__email=message.from_address)
+        .exclude(pk__in=own)
+        .select_related("process")
+        .defer("text", "search")
+        .order_by("-number")[:EARLIER_SHOWN]
+    )
+    return Hint(list(people), list(earlier))
+
+
+def count_folders(process: Process) -> dict[str, int]:
+    """Return how many mails lie in each folder of the page."""
+    return InboundMessage.objects.filter(account__process=process).count_folders()
+
+
+def mail_to_look_at(user: Any) -> list[tuple[Process, int]]:
+    """Return the processes whose mail the person keeps, with how many mails wait for somebody to look at them."""
+    waiting = InboundMessage.objects.visible_to(user).in_folder(InboundMessage.Folder.BROKEN)
+    counted = waiting.values("account__process").annotate(number=Count("pk")).order_by("account__process")
+    number = {row["account__process"]: row["number"] for row in counted}
+    return [(process, number[process.pk]) for process in Process.objects.filter(pk__in=number)] if number else []
+
+
+def accounts_in_trouble(user: Any) -> list[MailAccount]:
+    """Return the mailboxes that the person looks after and that cannot be read at present."""
+    accounts = MailAccount.objects.visible_to(user).filter(enabled=True).exclude(trouble="")
+    return list(accounts.select_related("process"))
