@@ -46,6 +46,9 @@ class Register(models.Model):
     publishing = models.CharField(
         _("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW
     )
+    letter_head = models.TextField(
+        _("sender on printed letters"), max_length=600, blank=True, help_text="empty: the municipality of the process"
+    )
 
     def __str__(self) -> str:
         return f"{self.prefix}-"
