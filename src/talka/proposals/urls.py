@@ -1,7 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, entries, lists, reading, receipts, register, sending
+from talka.proposals.views import (
+    answers,
+    batches,
+    deliveries,
+    entries,
+    lists,
+    reading,
+    receipts,
+    register,
+    sending,
+    templates,
+)
 
 app_name = "proposals"
 
@@ -18,6 +29,7 @@ urlpatterns = [
     path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
     path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
     path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
+    path("n/<int:process_id>/<int:number>/", reading.open_short_link, name="open_short_link"),
     path(f"{_PROPOSAL}follow/", reading.follow_proposal, name="follow_proposal"),
     path(f"{_PROPOSAL}files/<int:file_id>/", reading.download_file, name="download_file"),
     path(_RECEIPT, receipts.show_receipt, name="show_receipt"),
@@ -30,6 +42,16 @@ urlpatterns = [
     path(f"{_REGISTER}assign/", register.assign_proposals, name="assign_proposals"),
     path(f"{_REGISTER}publish/", register.publish_proposals, name="publish_proposals"),
     path(f"{_REGISTER}publish-answers/", register.publish_replies, name="publish_replies"),
+    path(f"{_REGISTER}answers/", batches.prepare_replies, name="prepare_replies"),
+    path(f"{_REGISTER}templates/", templates.list_reply_templates, name="list_reply_templates"),
+    path(f"{_REGISTER}templates/new/", templates.create_reply_template, name="create_reply_template"),
+    path(f"{_REGISTER}templates/<int:pk>/", templates.change_reply_template, name="change_reply_template"),
+    path(f"{_REGISTER}templates/<int:pk>/delete/", templates.delete_reply_template, name="delete_reply_template"),
+    path(f"{_REGISTER}deliveries/", deliveries.list_deliveries, name="list_deliveries"),
+    path(f"{_REGISTER}deliveries/print/", deliveries.print_letters, name="print_letters"),
+    path(f"{_REGISTER}deliveries/sent/", deliveries.mark_letters_sent, name="mark_letters_sent"),
+    path(f"{_REGISTER}deliveries/<int:pk>/call/", deliveries.record_call, name="record_call"),
+    path(f"{_REGISTER}deliveries/<int:pk>/otherwise/", deliveries.deliver_otherwise, name="deliver_otherwise"),
     path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
     path(_ENTRY, entries.manage_proposal, name="manage_proposal"),
     path(f"{_ENTRY}assign/", entries.assign_proposal, name="assign_proposal"),
@@ -39,7 +61,10 @@ urlpatterns = [
     path(f"{_ENTRY}correct/", entries.correct_proposal, name="correct_proposal"),
     path(f"{_ENTRY}files/<int:file_id>/", entries.show_file, name="show_file"),
     path(f"{_ENTRY}withdraw/", entries.withdraw_proposal, name="withdraw_proposal"),
+    path(f"{_ENTRY}recommendation/", answers.recommend_outcome, name="recommend_outcome"),
+    path(f"{_ENTRY}recommendation/follow/", answers.follow_recommendation, name="follow_recommendation"),
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),
     path(f"{_ENTRY}answer/publish/", answers.publish_reply, name="publish_reply"),
+    path(f"{_ENTRY}answer/correct/", answers.correct_reply, name="correct_reply"),
     path(f"{_ENTRY}answer/take-back/", answers.reopen_proposal, name="reopen_proposal"),
 ]

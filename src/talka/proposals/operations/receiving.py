@@ -23,6 +23,7 @@ from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+from talka.proposals.operations.deliveries import send_waiting
 
 
 class ProposalsClosed(Refused):
@@ -83,12 +84,17 @@ class Content:
 
 @transaction.atomic
 def open_register(
-    process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW
+    process: Process,
+    *,
+    by: User,
+    prefix: str,
+    publishing: str = Register.Publishing.AFTER_REVIEW,
+    letter_head: str = "",
 ) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
     register, created = Register.objects.get_or_create(
-        process=process, defaults={"prefix": prefix, "publishing": publishing}
+        process=process, defaults={"prefix": prefix, "publishing": publishing, "letter_head": letter_head}
     )
     if created:
         record("proposals.open_register", register, by=by, scope=process)
@@ -96,14 +102,21 @@ def open_register(
 
 
 @transaction.atomic
-def change_register(register: Register, *, by: User, prefix: str, publishing: str) -> None:
-    """Change how numbers look and when proposals are published; the letters only while no number has been given."""
+def change_register(
+    register: Register, *, by: User, prefix: str, publishing: str, letter_head: str | None = None
+) -> None:
+    """Change how numbers look, when proposals are published and who stands above printed letters (nothing: as before).
+
+    The letters of the numbers change only while no number has been given.
+    """
     authorize(by, "proposals.change_register", register.process)
     register = Register.objects.select_for_update().get(pk=register.pk)
     if prefix != register.prefix and register.last_number:
         raise PrefixInUse
     register.prefix, register.publishing = prefix, publishing
-    register.save(update_fields=["prefix", "publishing"])
+    if letter_head is not None:
+        register.letter_head = letter_head
+    register.save(update_fields=["prefix", "publishing", "letter_head"])
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
@@ -218,6 +231,7 @@ def confirm_address(proposal: Proposal, *, by: Any) -> None:
         author.confirmed_at = clock.now()
         author.save(update_fields=["confirmed_at"])
         record("proposals.confirm_address", proposal, by=None, scope=proposal.process)
+        send_waiting(author)
 
 
 def lock_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -243,9 +257,9 @@ def _lock(proposal: Proposal) -> Proposal:
 
 
 def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
-    """Write to the author if the address was confirmed; return the address, or an empty text."""
-    author = Author.objects.filter(proposal=proposal, confirmed_at__isnull=False).first()
-    if author is None:
+    """Write to the author where letters may go (``Author.mailing_address``); return the address, or an empty text."""
+    author = Author.objects.filter(proposal=proposal).select_related("proposal").first()
+    if author is None or not author.mailing_address:
         return ""
     send_letter(template, email=author.email, language=author.language, proposal=proposal, author=author, **context)
     return author.email

@@ -24,7 +24,7 @@ from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal",
+    "withdraw_proposal", "recommend_outcome", "deliver_answer",
 )  # fmt: skip
 
 
@@ -40,7 +40,8 @@ def find_entry(request: HttpRequest, process_slug: str, number: int) -> Proposal
         "registered_by",
         "receipt",
         "author",
-        "reply",
+        "reply__decided_by",
+        "reply__published_by",
     )
     entries = Proposal.objects.worked_on_by(request.user).select_related(*related).defer("search")
     return get_object_or_404(entries, process=process, number=number)
@@ -52,12 +53,18 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
     """Show an entry with all that belongs to it, and what the person may do with it."""
     proposal = find_entry(request, process_slug, number)
     allowed = {verb: is_allowed(request.user, f"proposals.{verb}", proposal) for verb in ACTIONS}
+    reply = getattr(proposal, "reply", None)
+    recommendations = queries.recommendations(proposal)
     context = {
         "process": proposal.process,
         "proposal": proposal,
         "waiting": queries.count_waiting(proposal.process),
         "allowed": allowed,
-        "reply": getattr(proposal, "reply", None),
+        "reply": reply,
+        "recommendations": recommendations,
+        "follows": reply is not None and bool(recommendations) and reply.outcome == recommendations[0].outcome,
+        "versions": queries.published_versions(reply) if reply is not None and reply.corrected_at else [],
+        "deliveries": queries.deliveries_to(proposal.author) if proposal.answered_at else [],
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
