@@ -10,6 +10,7 @@ from bench.figures import shortfalls
 PARTS = {
     "pages": "speed, queries and size of pages on 100,000 proposals",
     "faults": "proposals that arrive while server, worker and database are killed",
+    "letters": "printed answers, many in one file",
     "start": "the second start of the demo",
 }
 

@@ -33,6 +33,7 @@ from talka.portal.demo.talkas_people import (
 )
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
+from talka.processes.models import Process
 from talka.proposals import demo as proposals
 from talka.proposals.demo import DEGREES_PER_KM, Cast
 from talka.proposals.operations.receiving import open_register
@@ -92,6 +93,30 @@ PASSAGES = (
 )
 
 
+TEMPLATES = (
+    (
+        "Iekļausim programmā", "accepted",
+        "{uzruna}\n\nPaldies par priekšlikumu „{virsraksts}” ({numurs}), kas saņemts {datums}. Darba grupa „{grupa}” to izskatīja un atbalsta: "
+        "to iekļausim attīstības programmas rīcības plānā.\n\nRīcības plāna projekts būs publiskajā apspriešanā, kurā to varēsiet izlasīt un papildināt.",
+    ),
+    (
+        "Jau ir darbu plānā", "already",
+        "{uzruna}\n\nPaldies! Tas, ko lūdzat priekšlikumā {numurs} „{virsraksts}”, jau ir šī gada darbu plānā, tāpēc programmā to atkārtoti neierakstīsim.",
+    ),
+    (
+        "Nav pašvaldības kompetencē", "not_ours",
+        "{uzruna}\n\nPriekšlikumā {numurs} minēto jautājumu novada pašvaldība izlemt nevar. Esam to pārsūtījuši iestādei, kura par to atbild, "
+        "un lūguši atbildēt Jums un informēt arī mūs.",
+    ),
+    (
+        "Ielu apgaismojums un ietves", "partly",
+        "{uzruna}\n\nPriekšlikums {numurs} ir izskatīts kopā ar citiem, kuros lūgts sakārtot ietves un apgaismojumu. Visas vietas vienā gadā sakārtot nevarēsim: "
+        "sāksim ar ceļiem uz skolām, pārējās darīsim kārtībā, kādu noteiks programma.",
+    ),
+)  # fmt: skip
+"""Templates of answers: name, outcome, text."""
+
+
 @dataclass
 class Town:
     """What the parts of the demonstration of Talkas novads have in common."""
@@ -137,6 +162,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         areas=town.areas, groups=town.groups, people=people, titles=town.titles, files=files, town=TOWN,
     )  # fmt: skip
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
+    proposals.build_templates(drafting.process, TEMPLATES, by=town.users[COORDINATOR])
     talkas_network.build(town, town.users[COORDINATOR])
 
 
@@ -261,3 +287,9 @@ def _groups(town: Town, drafting: Drafting) -> None:
             description="Novērtē, kas šajā jomā ir un kā trūkst, izskata priekšlikumus un iesaka rīcības programmai.",
             seats=[town.seat(seated) for seated in SEATS[name]],
         )  # fmt: skip
+
+
+def return_mail() -> None:
+    """Let one answer come back, once the letters of past days have been sent."""
+    process = Process.objects.get(slug=PROGRAMME)
+    proposals.return_answer(process, "zanda@talka.example", because="550 5.1.1 User unknown")

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from talka.core import clock
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.processes.models import LegalStep, Process, Role
-from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+from talka.proposals.models import Delivery, Proposal, ProposalQuerySet, Recommendation, Reply
 
 FIRST = 6
 STEPS_AHEAD = timedelta(days=30)
@@ -38,6 +38,14 @@ class MyProcess:
 
 
 @dataclass(frozen=True)
+class ToDeliver:
+    """How many answers of a process wait to be printed, told or sent another way."""
+
+    process: Process
+    number: int
+
+
+@dataclass(frozen=True)
 class Today:
     """What a person owes today."""
 
@@ -45,15 +53,17 @@ class Today:
     mine: Pile
     unassigned: Pile
     unread: Pile
+    to_decide: Pile
     prepared: Pile
+    to_deliver: Sequence[ToDeliver]
     meetings: Sequence[Meeting]
     steps: Sequence[LegalStep]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
-        piles = (self.mine, self.unassigned, self.unread, self.prepared)
-        return not any(pile.rows for pile in piles) and not self.steps
+        piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
+        return not any(pile.rows for pile in piles) and not self.steps and not self.to_deliver
 
 
 def _pile(proposals: ProposalQuerySet) -> Pile:
@@ -64,6 +74,16 @@ def _pile(proposals: ProposalQuerySet) -> Pile:
         .order_by("received_at", "pk")[: FIRST + 1]
     )
     return Pile(rows[:FIRST], more=len(rows) > FIRST)
+
+
+def _to_deliver(user: Any) -> list[ToDeliver]:
+    rows = Delivery.objects.visible_to(user).to_do().order_by()
+    numbers = dict(rows.values_list("author__proposal__process").annotate(Count("pk")))
+    return (
+        [ToDeliver(process, numbers[process.pk]) for process in Process.objects.filter(pk__in=numbers)]
+        if numbers
+        else []
+    )
 
 
 def my_processes(user: Any) -> list[MyProcess]:
@@ -94,15 +114,18 @@ def today_of(user: Any) -> Today:
     proposals = Proposal.objects.worked_on_by(user)
     mine = Q(assigned_person__user=user) | Q(assigned_group__in=WorkingGroup.objects.led_by(user).values("pk"))
     prepared = Exists(Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True))
+    recommended = Exists(Recommendation.objects.filter(proposal=OuterRef("pk")))
     to_assign = Q(process__in=coordinated, assigned_group__isnull=True, assigned_person__isnull=True)
     unread = Q(process__in=register, published_at__isnull=True, keep_private=False)
     until = clock.now() + MEETINGS_AHEAD
     return Today(
         processes=my_processes(user),
-        mine=_pile(proposals.filter(mine).exclude(prepared)),
+        mine=_pile(proposals.filter(mine).exclude(prepared).exclude(recommended)),
         unassigned=_pile(proposals.filter(to_assign).exclude(prepared)),
         unread=_pile(proposals.filter(unread).exclude(to_assign)),
+        to_decide=_pile(proposals.filter(recommended, process__in=coordinated).exclude(prepared)),
         prepared=_pile(proposals.filter(prepared, process__in=coordinated)),
+        to_deliver=_to_deliver(user),
         meetings=list(
             Meeting.objects.visible_to(user)
             .filter(process__in=held.values("process"), starts_at__lt=until)

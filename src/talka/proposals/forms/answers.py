@@ -179,7 +179,10 @@ class ReplyTemplateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.entries = {str(entry.number): entry for entry in entries}
         field: Any = self.fields["entry"]
-        field.choices = [("", _("choose")), *((key, f"{entry.reference} {entry.title}") for key, entry in self.entries.items())]
+        field.choices = [
+            ("", _("choose")),
+            *((key, f"{entry.reference} {entry.title}") for key, entry in self.entries.items()),
+        ]
 
     def clean_text(self) -> str:
         """Refuse fields that mean nothing."""

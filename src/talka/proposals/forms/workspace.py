@@ -85,7 +85,9 @@ class SettingsForm(forms.Form):
     )
     letter_head = TextField(
         label=_("Sender on printed letters"), max_length=600, rows=4, required=False,
-        help_text=_("Name, address, telephone and e-mail, each on a line of its own, at most four lines. If you leave it out, the municipality of the process stands there."),
+        help_text=_(
+            "Name, address, telephone and e-mail, at most four lines. If you leave it out, the municipality of the process stands there."
+        ),
     )  # fmt: skip
 
     def clean_prefix(self) -> str:

@@ -14,15 +14,18 @@ def tell_apart(apps, schema_editor):
     Recommendation = apps.get_model("proposals", "Recommendation")
     ReplyVersion = apps.get_model("proposals", "ReplyVersion")
     Role = apps.get_model("processes", "Role")
-    coordinators = set(
-        Role.objects.filter(kind="coordinator").values_list("process", "person__user")
-    )
+    coordinators = set(Role.objects.filter(kind="coordinator").values_list("process", "person__user"))
     for reply in Reply.objects.select_related("proposal").iterator(chunk_size=1000):
         proposal = reply.proposal
         if (proposal.process_id, reply.decided_by_id) not in coordinators:
             recommended = Recommendation.objects.create(
-                proposal=proposal, outcome=reply.outcome, reason=reply.reason, forwarded_to=reply.forwarded_to,
-                group_id=proposal.assigned_group_id, person_id=reply.person_id, recommended_at=reply.decided_at,
+                proposal=proposal,
+                outcome=reply.outcome,
+                reason=reply.reason,
+                forwarded_to=reply.forwarded_to,
+                group_id=proposal.assigned_group_id,
+                person_id=reply.person_id,
+                recommended_at=reply.decided_at,
                 recommended_by_id=reply.decided_by_id,
             )
             if reply.published_at is None:
@@ -33,8 +36,14 @@ def tell_apart(apps, schema_editor):
             reply.save(update_fields=["follows", "decided_at", "decided_by"])
         if reply.published_at is not None:
             ReplyVersion.objects.create(
-                reply=reply, number=1, outcome=reply.outcome, reason=reply.reason, forwarded_to=reply.forwarded_to,
-                signed_name=reply.signed_name, signed_title=reply.signed_title, published_at=reply.published_at,
+                reply=reply,
+                number=1,
+                outcome=reply.outcome,
+                reason=reply.reason,
+                forwarded_to=reply.forwarded_to,
+                signed_name=reply.signed_name,
+                signed_title=reply.signed_title,
+                published_at=reply.published_at,
                 published_by_id=reply.published_by_id,
             )
 

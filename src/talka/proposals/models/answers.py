@@ -112,7 +112,11 @@ class Reply(models.Model):
     signed_title = models.CharField(_("title of the office"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     follows = models.ForeignKey(
-        "Recommendation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "Recommendation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="the recommendation that lay before the coordinator",
     )
     batch = models.UUIDField(null=True, blank=True, help_text="shared by answers that were prepared together")

@@ -23,9 +23,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Keep those of the processes whose register the person keeps; they hold names and addresses."""
         if not user.is_authenticated:
             return self.none()
-        kept = Role.objects.active().filter(
-            person__user=user, kind__in=[Role.Kind.COORDINATOR, Role.Kind.CLERK]
-        )
+        kept = Role.objects.active().filter(person__user=user, kind__in=[Role.Kind.COORDINATOR, Role.Kind.CLERK])
         return self.filter(author__proposal__process__in=kept.values("process"))
 
     def standing(self) -> "DeliveryQuerySet":
@@ -45,17 +43,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.waiting().filter(way=Delivery.Way.PHONE)
 
     def to_settle(self) -> "DeliveryQuerySet":
-        """Keep those that need another way: a mail that came back, an author of whom nothing is known."""
-        return self.standing().filter(
-            Q(failed_at__isnull=False) | Q(way=Delivery.Way.UNKNOWN, done_at__isnull=True)
-        )
+        """Keep those that need another way: a mail that came back, a letter without an address."""
+        return self.standing().filter(failed_at__isnull=False)
 
     def to_do(self) -> "DeliveryQuerySet":
         """Keep all for which somebody must do something."""
-        waiting = Q(done_at__isnull=True, failed_at__isnull=True, way__in=(Delivery.Way.POST, Delivery.Way.PHONE))
-        return self.standing().filter(
-            waiting | Q(failed_at__isnull=False) | Q(way=Delivery.Way.UNKNOWN, done_at__isnull=True)
-        )
+        by_hand = Q(done_at__isnull=True, failed_at__isnull=True, way__in=(Delivery.Way.POST, Delivery.Way.PHONE))
+        return self.standing().filter(by_hand | Q(failed_at__isnull=False))
 
     def on_their_way(self) -> "DeliveryQuerySet":
         """Keep the mails that have not left, or wait until an address is confirmed."""
@@ -104,7 +98,8 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["way", "created_at"], name="proposals_delivery_waiting",
+                fields=["way", "created_at"],
+                name="proposals_delivery_waiting",
                 condition=Q(done_at__isnull=True),
             )
         ]

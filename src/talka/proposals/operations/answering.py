@@ -69,7 +69,13 @@ def recommend_outcome(
 
 @transaction.atomic
 def follow_recommendation(
-    proposal: Proposal, *, by: User, version: int, signed_name: str, signed_title: str = "", person: Person | None = None
+    proposal: Proposal,
+    *,
+    by: User,
+    version: int,
+    signed_name: str,
+    signed_title: str = "",
+    person: Person | None = None,
 ) -> Reply:
     """Decide as was recommended, in the words of the recommendation; ``version`` is the one that was read."""
     (proposal,) = lock_proposals([proposal])

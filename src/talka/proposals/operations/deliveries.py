@@ -35,21 +35,26 @@ class ContactMissing(Refused):
 def begin_delivery(version: ReplyVersion, proposal: Proposal) -> str:
     """Send a published answer on its way to its author, as they asked; return the address of a mail, or an empty text.
 
-    Somebody who asked for a way of which the contact is missing is not answered by another one unasked: that waits until
-    a person settles it.
+    Who asked for a way of which the address or number is missing is not answered by another one unasked: that waits until
+    a person settles it. Who left no way at all can read the answer on the public page only.
     """
     author = Author.objects.filter(proposal=proposal).select_related("proposal__process").first()
     if author is None:
         return ""
     wanted = author.way_of_answering
+    lacks = False
     if author.answer_by == Author.AnswerBy.NOT_AT_ALL:
         way = Delivery.Way.NOT_WANTED
-    elif wanted == Author.AnswerBy.NOT_AT_ALL or not getattr(author, CONTACTS[Delivery.Way(wanted)]):
+    elif wanted == Author.AnswerBy.NOT_AT_ALL:
         way = Delivery.Way.UNKNOWN
     else:
         way = Delivery.Way(wanted)
-    delivery = Delivery.objects.create(version=version, author=author, way=way, created_at=clock.now())
-    return _mail(delivery) if way == Delivery.Way.EMAIL else ""
+        lacks = not getattr(author, CONTACTS[way])
+    delivery = Delivery.objects.create(
+        version=version, author=author, way=way, created_at=clock.now(), failed_at=clock.now() if lacks else None,
+        failed_because=str(_("The address or number for it is missing.")) if lacks else "",
+    )  # fmt: skip
+    return _mail(delivery) if way == Delivery.Way.EMAIL and not lacks else ""
 
 
 def _mail(delivery: Delivery) -> str:

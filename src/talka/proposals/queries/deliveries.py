@@ -42,7 +42,7 @@ def count_deliveries(process: Process) -> ToDeliver:
     counted = rows.filter(done_at__isnull=True).aggregate(
         letters=Count("pk", filter=waits & Q(way=Delivery.Way.POST)),
         calls=Count("pk", filter=waits & Q(way=Delivery.Way.PHONE)),
-        to_settle=Count("pk", filter=Q(failed_at__isnull=False) | Q(way=Delivery.Way.UNKNOWN)),
+        to_settle=Count("pk", filter=Q(failed_at__isnull=False)),
         on_their_way=Count("pk", filter=waits & Q(way=Delivery.Way.EMAIL)),
     )
     return ToDeliver(**counted)

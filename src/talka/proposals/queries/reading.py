@@ -120,7 +120,9 @@ def _answer(
     return Step(
         at,
         title % {"outcome": said.get_outcome_display()},
-        text=" ".join(part for part in (_("Why: %(reason)s") % {"reason": because} if because else "", forwarded) if part),
+        text=" ".join(
+            part for part in (_("Why: %(reason)s") % {"reason": because} if because else "", forwarded) if part
+        ),
         quoted=said.reason,
         by=", ".join(part for part in (said.signed_name, said.signed_title) if part),
         earlier=earlier,

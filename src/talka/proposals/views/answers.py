@@ -52,7 +52,10 @@ def recommend_outcome(request: HttpRequest, process_slug: str, number: int) -> H
     initial = {name: getattr(last, name) for name in names} if last else {"version": 0}
     template = _chosen_template(request, proposal)
     if template is not None:
-        initial |= {"reason": queries.filled(template.text, proposal, str(me(request))), "outcome": template.outcome or ""}
+        initial |= {
+            "reason": queries.filled(template.text, proposal, str(me(request))),
+            "outcome": template.outcome or "",
+        }
     form = RecommendForm(request.POST if request.method == "POST" else None, initial=_typed(request) or initial)
     theirs, status = None, 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
@@ -90,7 +93,9 @@ def follow_recommendation(request: HttpRequest, process_slug: str, number: int) 
                 person=signer.person if signer else None,
             )  # fmt: skip
         except Changed:
-            messages.error(request, _("Somebody changed the recommendation after you had read it. Read it again below."))
+            messages.error(
+                request, _("Somebody changed the recommendation after you had read it. Read it again below.")
+            )
         else:
             messages.success(request, _("Decided as recommended. The answer goes out when it is published."))
     return to_entry(proposal)
@@ -212,7 +217,10 @@ def reopen_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
     authorize(request.user, "proposals.reopen_proposal", proposal)
     return with_reason(
         request, proposal, examining.reopen_proposal, title=_("Take the answer back"),
-        explanation=_("For an answer published by mistake: it leaves the public page and can be changed and published again. Letters that were sent stay sent. If only a detail is wrong, correct the answer instead."),
+        explanation=_(
+            "For an answer published by mistake: it leaves the public page and can be changed and published again. Letters that were "
+            "sent stay sent. If only a detail is wrong, correct the answer instead."
+        ),
         done=_("The answer has been taken back."),
     )  # fmt: skip
 
@@ -241,7 +249,9 @@ def correct_reply(request: HttpRequest, process_slug: str, number: int) -> HttpR
             if isinstance(refused, Changed) and theirs is not None:
                 _with_latest(form, theirs.version)
         else:
-            messages.success(request, _("The corrected answer is published and on its way; the earlier one stays readable."))
+            messages.success(
+                request, _("The corrected answer is published and on its way; the earlier one stays readable.")
+            )
             return to_entry(proposal)
     context = {"process": proposal.process, "proposal": proposal, "form": form, "reply": reply, "theirs": theirs}
     return render(request, "proposals/correct_reply.html", context, status=status)

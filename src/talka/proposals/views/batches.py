@@ -37,7 +37,9 @@ def prepare_replies(request: HttpRequest, process_slug: str) -> HttpResponse:
     authorize(request.user, "proposals.prepare_replies", process)
     if request.method == "POST" and "reason" not in request.POST:
         return _with_picks(request, process)
-    asked = {number for one in request.GET.getlist("pick") if (number := whole_number(one)) is not None and len(one) < 10}
+    asked = {
+        number for one in request.GET.getlist("pick") if (number := whole_number(one)) is not None and len(one) < 10
+    }
     picked = _entries(request, process, asked)
     open_ones = [proposal for proposal in picked if proposal.answered_at is None and proposal.withdrawn_at is None]
     left_out = [proposal for proposal in picked if proposal not in open_ones]

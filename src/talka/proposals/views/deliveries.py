@@ -46,7 +46,7 @@ def _rows(process: Process, part: str) -> DeliveryQuerySet:
     }
     if part in found:
         return found[part]()
-    return rows.filter(done_at__isnull=False).order_by("-done_at", "-pk")
+    return rows.exclude(done_at__isnull=True).order_by("-done_at", "-pk")
 
 
 @sign_in_required
