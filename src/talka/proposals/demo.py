@@ -277,18 +277,20 @@ class _Story:
         if heard.withdrawn:
             yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
         if heard.answer:
-            answer = heard.answer
-            yield later(answer.prepared, "15.10"), 8, self._recommend
-            decided = answer.published if answer.published is not None else answer.decided
-            if decided is not None:
-                yield later(decided, "16.05"), 9, self._decide
-            if answer.published is not None:
-                publish = later(answer.published, "16.20")
-                yield publish, 10, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
-            if answer.posted is not None:
-                yield later(answer.posted, "16.40"), 11, self._deliver
-            if answer.corrected is not None:
-                yield later(answer.corrected[0], "11.30"), 12, self._correct_answer
+            yield from self._answered(heard.answer, later)
+
+    def _answered(self, answer: Answer, later: Callable[[int, str], datetime]) -> Iterator[Step]:
+        yield later(answer.prepared, "15.10"), 8, self._recommend
+        decided = answer.published if answer.published is not None else answer.decided
+        if decided is not None:
+            yield later(decided, "16.05"), 9, self._decide
+        if answer.published is not None:
+            publish = later(answer.published, "16.20")
+            yield publish, 10, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+        if answer.posted is not None:
+            yield later(answer.posted, "16.40"), 11, self._deliver
+        if answer.corrected is not None:
+            yield later(answer.corrected[0], "11.30"), 12, self._correct_answer
 
 
 def build(cast: Cast, heard: Sequence[Heard]) -> None:

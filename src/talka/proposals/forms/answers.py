@@ -191,9 +191,10 @@ class ReplyTemplateForm(forms.Form):
         return text
 
     def previewed(self) -> Proposal | None:
-        """Return the entry with which the text is shown: the one chosen, else the last one."""
+        """Return the entry with which the text is shown: the one chosen, else the last that was given to a group."""
         chosen = self.entries.get(str(self["entry"].value() or ""))
-        return chosen or next(iter(self.entries.values()), None)
+        given = (entry for entry in self.entries.values() if entry.assigned_group_id is not None)
+        return chosen or next(given, None) or next(iter(self.entries.values()), None)
 
 
 class BatchForm(SignedForm):
