@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
-from talka.proposals.models import Proposal, ProposalFile
+from talka.proposals.models import Delivery, Proposal, ProposalFile, Reply, ReplyTemplate, ReplyVersion
 from tests.access import Row, World
 
 
@@ -27,6 +27,18 @@ def _secret(w: World) -> list[object]:
 
 def _process(w: World) -> list[object]:
     return [w.process.slug]
+
+
+def _template(w: World) -> list[object]:
+    template = ReplyTemplate.objects.create(process=w.process, name="Sagatave", text="Paldies!")
+    return [w.process.slug, template.pk]
+
+
+def _delivery(w: World) -> list[object]:
+    reply = Reply.objects.create(proposal=w.public, outcome="accepted", reason="Jā.", signed_name="Karola")
+    version = ReplyVersion.objects.create(reply=reply, number=1, outcome="accepted", reason="Jā.", signed_name="Karola")
+    delivery = Delivery.objects.create(version=version, author=w.public.author, way=Delivery.Way.PHONE)
+    return [w.process.slug, delivery.pk]
 
 
 KEEPERS = {"carol": 200, "clara": 200}
@@ -76,7 +88,22 @@ ROWS = [
     Row("proposals:correct_proposal", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:recommend_outcome", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:follow_recommendation", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:correct_reply", _hidden, **ENTRY, carol=409, clara=403),
+    Row("proposals:prepare_replies", _process, visitor=302, everyone=403, carol=302),
+    Row("proposals:list_reply_templates", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:create_reply_template", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:change_reply_template", _template, visitor=302, everyone=403, carol=200),
+    Row("proposals:delete_reply_template", _template, visitor=302, everyone=403, carol=200),
+    Row("proposals:list_deliveries", _process, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:print_letters", _process, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:mark_letters_sent", _process, method="post", data=lambda _w: {"sent_on": "2026-11-02"}, visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:record_call", _delivery, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:deliver_otherwise", _delivery, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:open_short_link", lambda w: [w.process.pk, w.public.number], everyone=302),
+    Row("proposals:open_short_link", lambda w: [w.process.pk, w.hidden.number], everyone=404, carol=302, clara=302),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:reopen_proposal", _hidden, **ENTRY, carol=200, clara=403),
 ]  # fmt: skip

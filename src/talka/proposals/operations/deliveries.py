@@ -157,7 +157,8 @@ def deliver_otherwise(delivery: Delivery, *, way: str, contact: str = "", by: Us
     """Send an answer by another way, or by the same one to another address; the first try stays on record.
 
     ``contact`` is the address or number for that way, kept with the author where it is given; raises ``ContactMissing``
-    where none is known. A mail goes to it at once: whoever gave it to the municipality is known to the person who enters it.
+    where none is known. A mail goes at once to an address that staff enter, as they know from whom they have it; to one
+    from the web only once it is confirmed.
     """
     (delivery,) = _lock([delivery])
     author, proposal = delivery.author, delivery.author.proposal
@@ -186,7 +187,7 @@ def _know_contact(author: Author, way: Delivery.Way, contact: str) -> None:
         if not known:
             raise ContactMissing
         changed = {"answer_by": Author.AnswerBy(way), name: known}
-        if name == "email" and not author.confirmed_at:
+        if name == "email" and contact:
             changed["confirmed_at"] = clock.now()
     for field, value in changed.items():
         setattr(author, field, value)
