@@ -30,14 +30,17 @@ def _process(w: World) -> list[object]:
 
 
 def _template(w: World) -> list[object]:
-    template = ReplyTemplate.objects.create(process=w.process, name="Sagatave", text="Paldies!")
+    template, _made = ReplyTemplate.objects.get_or_create(process=w.process, name="Sagatave", defaults={"text": "Jā."})
     return [w.process.slug, template.pk]
 
 
 def _delivery(w: World) -> list[object]:
-    reply = Reply.objects.create(proposal=w.public, outcome="accepted", reason="Jā.", signed_name="Karola")
-    version = ReplyVersion.objects.create(reply=reply, number=1, outcome="accepted", reason="Jā.", signed_name="Karola")
-    delivery = Delivery.objects.create(version=version, author=w.public.author, way=Delivery.Way.PHONE)
+    said = {"outcome": "accepted", "reason": "Jā.", "signed_name": "Karola"}
+    reply, _made = Reply.objects.get_or_create(proposal=w.public, defaults=said)
+    version, _made = ReplyVersion.objects.get_or_create(reply=reply, number=1, defaults=said)
+    delivery, _made = Delivery.objects.get_or_create(
+        version=version, author=w.public.author, defaults={"way": Delivery.Way.PHONE}
+    )
     return [w.process.slug, delivery.pk]
 
 

@@ -150,6 +150,14 @@ def test_what_people_typed_is_printed_and_never_run(
     assert "/lv/n/" not in text
 
 
+def test_characters_that_no_font_has_stop_nobodys_letter(
+    written: Written, process: Process, clara: User, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
+    text = read(printed(process, sign_in(clara), written(reason="Labi 😀 汉 \U0010ffff, Ļoti!"), written()), tmp_path)
+    assert "Labi □ □ □, Ļoti!" in text
+    assert "Soliņš būs." in text
+
+
 def test_printing_and_posting_are_two_steps_and_a_sent_letter_prints_again(
     written: Written, process: Process, clara: User, sign_in: Callable[[User], Client]
 ) -> None:
