@@ -53,9 +53,11 @@ def addressee_lines(names: Sequence[str], address: str) -> list[str]:
     """
     above, below = [name for name in names if name], address_lines(address)
     while len(above) + len(below) > MOST_LINES and len(below) > 1:
-        lengths = [len(below[i]) + len(below[i + 1]) for i in range(len(below) - 1)]
-        shortest = lengths.index(min(lengths))
-        below[shortest : shortest + 2] = [", ".join(below[shortest : shortest + 2])]
+        middle = range(1, len(below) - 2) or range(
+            len(below) - 1
+        )  # house and post code keep their lines where they can
+        joined = min(middle, key=lambda line: len(below[line]) + len(below[line + 1]))
+        below[joined : joined + 2] = [", ".join(below[joined : joined + 2])]
     return above + below
 
 

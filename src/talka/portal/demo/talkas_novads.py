@@ -116,6 +116,10 @@ TEMPLATES = (
 )  # fmt: skip
 """Templates of answers: name, outcome, text."""
 
+LETTER_HEAD = (
+    "Talkas novada pašvaldība\nRīgas iela 1, Talka, Talkas novads, LV-4101\nTālrunis 60 000 100, dome@talka.example"
+)
+
 
 @dataclass
 class Town:
@@ -232,7 +236,7 @@ def _programme(town: Town) -> Drafting:
         drafting.takes_part(town.directory.organization(name), "sūta pārstāvi darba grupās")
     drafting.role(town.person("Maruta Dzilna"), "clerk", town.owner)
     drafting.publish()
-    open_register(drafting.process, prefix="TP", by=town.users[COORDINATOR])
+    open_register(drafting.process, prefix="TP", letter_head=LETTER_HEAD, by=town.users[COORDINATOR])
     return drafting
 
 
