@@ -215,18 +215,27 @@ def test_an_answer_taken_back_is_not_delivered(answered: Answered, carol: User) 
     assert not Delivery.objects.to_do().exists()
 
 
-def test_everyone_hears_of_a_correction_by_their_way(answered: Answered, carol: User) -> None:
-    delivery = answered(Sender(phone="26000000"))
-    correct_reply(
-        delivery.author.proposal,
-        by=carol,
-        outcome="partly",
-        reason="Labots.",
-        because="kļūda",
-        signed_name="K",
-        version=1,
-    )
-    assert [one.version.number for one in Delivery.objects.to_call().order_by("pk")] == [1, 2]
+def test_a_correction_goes_the_same_way_and_what_was_not_told_yet_is_told_as_it_is_now(
+    answered: Answered, process: Process, carol: User, clara: User
+) -> None:
+    told, untold = answered(Sender(phone="26000000")), answered(Sender(phone="26000001"))
+    record_call(told, reached=True, note="", by=clara)
+    for delivery in (told, untold):
+        correct_reply(
+            delivery.author.proposal,
+            by=carol,
+            outcome="partly",
+            reason="Labots.",
+            because="kļūda",
+            signed_name="K",
+            version=1,
+        )
+    assert {(one.author_id, one.version.number) for one in Delivery.objects.to_call()} == {
+        (told.author_id, 2),
+        (untold.author_id, 2),
+    }
+    assert queries.count_deliveries(process).calls == 2
+    assert [len(queries.deliveries_to(one.author)) for one in (told, untold)] == [2, 1]
 
 
 def test_only_those_who_keep_the_register_see_and_do_it(

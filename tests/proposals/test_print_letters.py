@@ -158,6 +158,28 @@ def test_characters_that_no_font_has_stop_nobodys_letter(
     assert "Soliņš būs." in text
 
 
+@pytest.mark.parametrize(
+    ("head", "wrong"),
+    [("1\n2\n3\n4\n5", "četrām rindām"), ("ā" * 101, "100 rakstzīmēm"), ("ā\n" * 400, "četrām rindām")],
+)
+def test_the_sender_stands_above_the_letter_as_the_settings_say(
+    written: Written,
+    process: Process,
+    carol: User,
+    sign_in: Callable[[User], Client],
+    tmp_path: Path,
+    head: str,
+    wrong: str,
+) -> None:
+    client, address = sign_in(carol), page(process, "change_register")
+    fields = {"prefix": "TP", "publishing": "after_review"}
+    refused = client.post(address, fields | {"letter_head": head})
+    assert refused.status_code == 422
+    assert wrong in text_of(refused) or "600" in text_of(refused)
+    client.post(address, fields | {"letter_head": " Talkas novada dome \n\n60 000 100"})
+    assert read(printed(process, client, written()), tmp_path).startswith("Talkas novada dome\n60 000 100\n")
+
+
 def test_printing_and_posting_are_two_steps_and_a_sent_letter_prints_again(
     written: Written, process: Process, clara: User, sign_in: Callable[[User], Client]
 ) -> None:
@@ -215,7 +237,6 @@ def test_a_correction_says_in_the_letter_why(
         first.author.proposal, by=carol, outcome="partly", reason="Soliņš būs vēlāk.", because="mainījās termiņš",
         signed_name="Karola Ozola", version=1,
     )  # fmt: skip
-    mark_letters_sent([first], on=clock.today(), by=clara)
     (second,) = Delivery.objects.to_print()
     text = " ".join(read(printed(process, sign_in(clara), second), tmp_path).split())
     assert "mainījās termiņš" in text

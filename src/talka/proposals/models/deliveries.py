@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,8 +27,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(author__proposal__process__in=kept.values("process"))
 
     def standing(self) -> "DeliveryQuerySet":
-        """Keep those that no other way has taken the place of and whose answer has not been taken back."""
-        return self.filter(replaced_by__isnull=True, version__taken_back_at__isnull=True)
+        """Keep those that no other way has taken the place of, of the answer as it stands now."""
+        later = ReplyVersion.objects.filter(
+            reply=OuterRef("version__reply"), number__gt=OuterRef("version__number"), taken_back_at__isnull=True
+        )
+        return self.filter(~Exists(later), replaced_by__isnull=True, version__taken_back_at__isnull=True)
 
     def waiting(self) -> "DeliveryQuerySet":
         """Keep those that have neither happened nor failed."""

@@ -49,8 +49,10 @@ def count_deliveries(process: Process) -> ToDeliver:
 
 
 def deliveries_to(author: Author) -> list[Delivery]:
-    """Return how the answer went to an author, oldest first."""
-    rows = Delivery.objects.filter(author=author, version__taken_back_at__isnull=True)
+    """Return how the answer went to an author, oldest first, without what a correction made needless."""
+    happened = Q(version__taken_back_at__isnull=True) & (Q(done_at__isnull=False) | Q(failed_at__isnull=False))
+    standing = Delivery.objects.standing().filter(author=author)
+    rows = Delivery.objects.filter(Q(author=author) & (happened | Q(pk__in=standing.values("pk"))))
     return list(rows.select_related("version", "done_by").order_by("created_at", "pk"))
 
 

@@ -17,7 +17,7 @@ from talka.core.permissions import authorize, is_allowed, verb_label
 from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
-from talka.proposals.models import Proposal
+from talka.proposals.models import Delivery, Proposal
 from talka.proposals.operations import examining, receiving
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
@@ -55,6 +55,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
     allowed = {verb: is_allowed(request.user, f"proposals.{verb}", proposal) for verb in ACTIONS}
     reply = getattr(proposal, "reply", None)
     recommendations = queries.recommendations(proposal)
+    deliveries = queries.deliveries_to(proposal.author) if proposal.answered_at else []
     context = {
         "process": proposal.process,
         "proposal": proposal,
@@ -64,7 +65,10 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "recommendations": recommendations,
         "follows": reply is not None and bool(recommendations) and reply.outcome == recommendations[0].outcome,
         "versions": queries.published_versions(reply) if reply is not None and reply.corrected_at else [],
-        "deliveries": queries.deliveries_to(proposal.author) if proposal.answered_at else [],
+        "deliveries": deliveries,
+        "to_settle": Delivery.objects.to_settle()
+        .filter(pk__in=[one.pk for one in deliveries if one.failed_at])
+        .values_list("pk", flat=True),
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
