@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What becomes of letters with answers."""
+"""What the register does when something happens below it."""
 
 from typing import Any
 
@@ -7,7 +7,17 @@ from django.dispatch import receiver
 
 from talka.notifications.models import Notification
 from talka.notifications.signals import letter_settled
+from talka.processes.models import Process
+from talka.processes.signals import phases_changed
+from talka.proposals.models import Regime
 from talka.proposals.operations.deliveries import settle_mail
+from talka.proposals.operations.terms import renew_soon
+
+
+@receiver(phases_changed)
+def count_from_the_new_end(sender: object, *, process: Process, **_more: Any) -> None:
+    """Reckon anew what is counted from the end of a consultation."""
+    renew_soon(process, regimes={Regime.CONSULTATION.value})
 
 
 @receiver(letter_settled)

@@ -22,6 +22,8 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
     "READERS",
@@ -29,7 +31,9 @@ __all__ = [
     "Author",
     "Delivery",
     "DeliveryQuerySet",
+    "Extension",
     "Folded",
+    "MovedDay",
     "Note",
     "Outcome",
     "Proposal",
@@ -37,9 +41,13 @@ __all__ = [
     "ProposalQuerySet",
     "Receipt",
     "Recommendation",
+    "Regime",
     "Register",
+    "Reminder",
     "Reply",
     "ReplyTemplate",
     "ReplyVersion",
     "Tally",
+    "Term",
+    "Units",
 ]

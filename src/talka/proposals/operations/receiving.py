@@ -22,8 +22,11 @@ from talka.files.operations import store_attachment
 from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
-from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+from talka.proposals.deadlines import usually_signed
+from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
 from talka.proposals.operations.deliveries import send_waiting
+from talka.proposals.operations.terms import put_dates
+from talka.proposals.queries.terms import Reckoning
 
 
 class ProposalsClosed(Refused):
@@ -69,7 +72,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Content:
-    """What is proposed; all but the text may be empty. Degrees are WGS 84."""
+    """What is proposed, and under which act it is treated; all but the text may be empty. Degrees are WGS 84."""
 
     text: str
     title: str = ""
@@ -80,6 +83,9 @@ class Content:
     latitude: float | None = None
     keep_private: bool = False
     files: Sequence[Upload] = field(default_factory=tuple)
+    regime: str = Regime.SUBMISSION
+    signed: bool | None = None
+    """Signed, or its sender identified; ``None``: as is usual for the channel."""
 
 
 @transaction.atomic
@@ -89,13 +95,15 @@ def open_register(
     by: User,
     prefix: str,
     publishing: str = Register.Publishing.AFTER_REVIEW,
+    remind_before: int | None = None,
     letter_head: str = "",
 ) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
-    register, created = Register.objects.get_or_create(
-        process=process, defaults={"prefix": prefix, "publishing": publishing, "letter_head": letter_head}
-    )
+    settings: dict[str, Any] = {"prefix": prefix, "publishing": publishing, "letter_head": letter_head}
+    if remind_before is not None:
+        settings["remind_before"] = remind_before
+    register, created = Register.objects.get_or_create(process=process, defaults=settings)
     if created:
         record("proposals.open_register", register, by=by, scope=process)
     return register
@@ -103,20 +111,29 @@ def open_register(
 
 @transaction.atomic
 def change_register(
-    register: Register, *, by: User, prefix: str, publishing: str, letter_head: str | None = None
+    register: Register,
+    *,
+    by: User,
+    prefix: str,
+    publishing: str,
+    remind_before: int | None = None,
+    letter_head: str | None = None,
 ) -> None:
-    """Change how numbers look, when proposals are published and who stands above printed letters (nothing: as before).
+    """Change how numbers look, when proposals are published and how many working days before a term people are reminded.
 
-    The letters of the numbers change only while no number has been given.
+    The letters of the numbers change only while no number has been given; ``remind_before`` and ``letter_head``, who stands
+    above printed letters, stay where they are not said.
     """
     authorize(by, "proposals.change_register", register.process)
     register = Register.objects.select_for_update().get(pk=register.pk)
     if prefix != register.prefix and register.last_number:
         raise PrefixInUse
     register.prefix, register.publishing = prefix, publishing
+    if remind_before is not None:
+        register.remind_before = remind_before
     if letter_head is not None:
         register.letter_head = letter_head
-    register.save(update_fields=["prefix", "publishing", "letter_head"])
+    register.save(update_fields=["prefix", "publishing", "remind_before", "letter_head"])
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
@@ -175,7 +192,7 @@ def _enter(
     register.save(update_fields=["last_number"])
     user = by if getattr(by, "is_authenticated", False) else None
     at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
@@ -195,7 +212,11 @@ def _enter(
         submission_key=key,
         published_at=clock.now() if at_once else None,
         audience=Audience.objects.create(),
+        regime=content.regime,
+        signed=usually_signed(channel) if content.signed is None else content.signed,
     )
+    put_dates(proposal, Reckoning())
+    proposal.save()
     Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
     mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
     author = Author.objects.create(

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("groups", "0002_initial"),
         ("notifications", "0001_initial"),
         ("processes", "0001_initial"),
-        ("proposals", "0002_ways_to_answer"),
+        ("proposals", "0004_terms_of_the_law"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
