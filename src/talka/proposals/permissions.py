@@ -39,6 +39,9 @@ VERBS = {
     "deliver_otherwise": _("sent the answer by another way"),
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
+    "forward_proposal": _("forwarded a proposal"),
+    "receive_forwarded": _("received what another institution forwarded"),
+    "enter_forwarding_reply": _("kept the reply to what was forwarded"),
     "export_register": _("exported the register"),
     "change_regime": _("changed under which act a proposal is treated"),
     "extend_term": _("extended the term of the answer"),
@@ -145,6 +148,8 @@ def can_prepare_reply(user: Any, proposal: Proposal) -> bool:
 can_publish_reply = can_prepare_reply
 can_correct_reply = can_prepare_reply
 can_reopen_proposal = can_prepare_reply
+can_forward_proposal = can_prepare_reply
+can_enter_forwarding_reply = can_add_note
 
 
 def can_write_reply_templates(user: Any, process: Process) -> bool:

@@ -23,6 +23,7 @@ from talka.proposals.models.entries import (
     Register,
 )
 from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.forwarding import Forwarding
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "DeliveryQuerySet",
     "Extension",
     "Folded",
+    "Forwarding",
     "MovedDay",
     "Note",
     "Outcome",

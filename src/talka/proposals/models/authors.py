@@ -68,10 +68,11 @@ class Author(models.Model):
     def mailing_address(self) -> str:
         """Return the address to which letters go, or an empty text.
 
-        On the web anybody can type anybody's address, so there it counts once its owner has confirmed it. Who wrote from
-        an address, or gave it to the municipality in writing or in person, asked to be answered there.
+        On the web anybody can type anybody's address, so there it counts once its owner has confirmed it; the same holds for
+        what another institution forwarded. Who wrote from an address, or gave it to the municipality in writing or in person,
+        asked to be answered there.
         """
-        given = self.proposal.channel != Proposal.Channel.WEB
+        given = self.proposal.channel not in {Proposal.Channel.WEB, Proposal.Channel.FORWARDED}
         return self.email if given or self.confirmed_at is not None else ""
 
     @property

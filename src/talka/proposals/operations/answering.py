@@ -21,6 +21,7 @@ from talka.processes.models import Process
 from talka.proposals.models import Proposal, Recommendation, Reply, ReplyTemplate
 from talka.proposals.operations.deliveries import begin_delivery
 from talka.proposals.operations.examining import AnswerPublished, keep_version, prepare_reply
+from talka.proposals.operations.outcomes import pass_outcome_on
 from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_followers
 
 
@@ -161,6 +162,7 @@ def correct_reply(
     kept = keep_version(reply, by=by, because=because)
     told = begin_delivery(kept, proposal)
     tell_followers(proposal, "proposals/correct_reply", told=told, reply=kept)
+    pass_outcome_on(proposal, reply)
     return reply
 
 

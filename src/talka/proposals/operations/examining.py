@@ -19,6 +19,7 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Assignment, Author, Note, Proposal, Recommendation, Reply, ReplyVersion
 from talka.proposals.operations.deliveries import begin_delivery
+from talka.proposals.operations.outcomes import pass_outcome_on
 from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_followers
 
 
@@ -150,6 +151,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
         record("proposals.publish_reply", proposal, by=by, scope=proposal.process, outcome=reply.outcome)
         told = begin_delivery(keep_version(reply, by=by), proposal)
         tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply)
+        pass_outcome_on(proposal, reply)
         number += 1
     return number
 

@@ -22,6 +22,7 @@ from talka.proposals.queries.figures import (
     count_waiting,
     figures,
 )
+from talka.proposals.queries.forwarded import arrived_from, forwardings_of, organizations_elsewhere, registers_elsewhere
 from talka.proposals.queries.lists import (
     MOST_COUNTED,
     SHOWN_IN_ROWS,
@@ -53,6 +54,7 @@ __all__ = [
     "Step",
     "ToDeliver",
     "areas_of",
+    "arrived_from",
     "count_deliveries",
     "count_public",
     "count_waiting",
@@ -65,9 +67,11 @@ __all__ = [
     "filled",
     "find_proposal",
     "first_year",
+    "forwardings_of",
     "groups_at_work",
     "letters_of",
     "map_center",
+    "organizations_elsewhere",
     "people_assigned",
     "people_at_work",
     "public_files",
@@ -75,6 +79,7 @@ __all__ = [
     "published_versions",
     "read_rows",
     "recommendations",
+    "registers_elsewhere",
     "reply_templates",
     "signers",
     "thread",

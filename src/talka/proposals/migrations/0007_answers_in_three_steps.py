@@ -49,6 +49,6 @@ def tell_apart(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0005_answering"), ("processes", "0001_initial")]
+    dependencies = [("proposals", "0006_answering"), ("processes", "0001_initial")]
 
     operations = [migrations.RunPython(tell_apart, migrations.RunPython.noop)]

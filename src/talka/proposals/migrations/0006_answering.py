@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("groups", "0002_initial"),
         ("notifications", "0001_initial"),
         ("processes", "0001_initial"),
-        ("proposals", "0004_terms_of_the_law"),
+        ("proposals", "0005_forwarding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
