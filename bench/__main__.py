@@ -12,6 +12,7 @@ PARTS = {
     "deadlines": "pages of what is owed and late on 100,000 proposals, and reckoning their days anew",
     "faults": "proposals that arrive while server, worker and database are killed",
     "mailbox": "ten thousand mails read while the worker is killed ten times",
+    "letters": "printed answers, many in one file",
     "start": "the second start of the demo",
 }
 

@@ -142,16 +142,16 @@ def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
             "INSERT INTO proposals_receipt (proposal_id, title, text) SELECT id, '', text FROM proposals_proposal"
         )
         cursor.execute(
-            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, answer_by, on_behalf, on_behalf_name, name_public, "
-            "language, secret, mail_secret) "
-            "SELECT id, 'Iedzīvotājs', '', '', '', '', 'self', '', number % 3 = 0, 'lv', md5(id::text), '' FROM proposals_proposal"
+            "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, answer_by, salutation, on_behalf, on_behalf_name, "
+            "name_public, language, secret, mail_secret) "
+            "SELECT id, 'Iedzīvotājs', '', '', '', '', '', 'self', '', number % 3 = 0, 'lv', md5(id::text), '' FROM proposals_proposal"
         )
         cursor.execute(
             "INSERT INTO proposals_assignment (proposal_id, group_id, assigned_at) "
             "SELECT id, assigned_group_id, registered_at + interval '1 day' FROM proposals_proposal WHERE assigned_group_id IS NOT NULL"
         )
         cursor.execute(
-            "INSERT INTO proposals_reply (proposal_id, outcome, reason, forwarded_to, signed_name, signed_title, version, prepared_at, published_at) "
+            "INSERT INTO proposals_reply (proposal_id, outcome, reason, forwarded_to, signed_name, signed_title, version, decided_at, published_at) "
             "SELECT id, (ARRAY['accepted', 'partly', 'rejected', 'already', 'not_ours'])[1 + number % 5], 'Iekļauts plānā pēc tilta remonta.', '', "
             "'Didzis Jēriņš', 'vietnieks', 1, answered_at, answered_at FROM proposals_proposal WHERE answered_at IS NOT NULL"
         )

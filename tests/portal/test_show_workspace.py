@@ -12,8 +12,9 @@ from talka.portal.queries.workspace import Pile, today_of
 from talka.processes.models import LegalStep, Process
 from talka.processes.operations.parts import save_legal_step
 from talka.proposals.models import Proposal
+from talka.proposals.operations.answering import follow_recommendation, recommend_outcome
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import withdraw_proposal
+from talka.proposals.operations.receiving import Sender, withdraw_proposal
 from tests.portal.meetings import call_in_three_days
 
 
@@ -42,6 +43,33 @@ def test_each_waiting_proposal_lies_in_the_pile_of_who_owes_the_next_step(
     assert references(today_of(leo).unassigned) == []
     assert references(today_of(clara).unread) == [received.reference]
     assert references(today_of(clara).unassigned) == []
+
+
+def test_what_is_recommended_waits_for_the_coordinator_and_no_longer_for_the_lead(
+    group: WorkingGroup, leo: User, carol: User, make_proposal: Callable[..., Proposal]
+) -> None:
+    recommended, decided = make_proposal("A", public=True), make_proposal("B", public=True)
+    assign_proposals([recommended, decided], by=carol, group=group)
+    for proposal in (recommended, decided):
+        recommend_outcome(proposal, by=leo, outcome="accepted", reason="Jā.")
+    follow_recommendation(decided, by=carol, version=1, signed_name="Karola")
+    assert references(today_of(carol).to_decide) == [recommended.reference]
+    assert references(today_of(carol).prepared) == [decided.reference]
+    assert references(today_of(leo).mine) == []
+    assert references(today_of(leo).to_decide) == []
+
+
+def test_answers_to_print_or_tell_are_counted_for_those_who_keep_the_register(
+    process: Process, group: WorkingGroup, leo: User, carol: User, clara: User, eve: User,
+    make_proposal: Callable[..., Proposal], sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    proposal = make_proposal("A", public=True, sender=Sender(phone="26000000"))
+    prepare_reply(proposal, by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
+    publish_replies([proposal], by=carol)
+    for user in (carol, clara):
+        assert [(one.process, one.number) for one in today_of(user).to_deliver] == [(process, 1)]
+    assert today_of(leo).to_deliver == today_of(eve).to_deliver == []
+    assert "1 atbilde jāizdrukā" in sign_in(clara).get("/lv/workspace/").content.decode()
 
 
 def test_the_coordinator_elsewhere_owes_nothing_here(

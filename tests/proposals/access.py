@@ -8,7 +8,18 @@ from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.processes.models import Process
-from talka.proposals.models import Extension, Forwarding, MovedDay, Proposal, ProposalFile, Term
+from talka.proposals.models import (
+    Delivery,
+    Extension,
+    Forwarding,
+    MovedDay,
+    Proposal,
+    ProposalFile,
+    Reply,
+    ReplyTemplate,
+    ReplyVersion,
+    Term,
+)
 from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
 
@@ -74,6 +85,21 @@ def _process(w: World) -> list[object]:
     return [w.process.slug]
 
 
+def _template(w: World) -> list[object]:
+    template, _made = ReplyTemplate.objects.get_or_create(process=w.process, name="Sagatave", defaults={"text": "Jā."})
+    return [w.process.slug, template.pk]
+
+
+def _delivery(w: World) -> list[object]:
+    said = {"outcome": "accepted", "reason": "Jā.", "signed_name": "Karola"}
+    reply, _made = Reply.objects.get_or_create(proposal=w.public, defaults=said)
+    version, _made = ReplyVersion.objects.get_or_create(reply=reply, number=1, defaults=said)
+    delivery, _made = Delivery.objects.get_or_create(
+        version=version, author=w.public.author, defaults={"way": Delivery.Way.PHONE}
+    )
+    return [w.process.slug, delivery.pk]
+
+
 KEEPERS = {"carol": 200, "clara": 200}
 ENTRY = {"visitor": 302, "everyone": 403, "leo": 404}
 
@@ -122,7 +148,22 @@ ROWS = [
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:read_addition", lambda w: [*_hidden(w), _addition(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:recommend_outcome", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:follow_recommendation", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:correct_reply", _hidden, **ENTRY, carol=409, clara=403),
+    Row("proposals:prepare_replies", _process, visitor=302, everyone=403, carol=302),
+    Row("proposals:list_reply_templates", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:create_reply_template", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:change_reply_template", _template, visitor=302, everyone=403, carol=200),
+    Row("proposals:delete_reply_template", _template, visitor=302, everyone=403, carol=200),
+    Row("proposals:list_deliveries", _process, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:print_letters", _process, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:mark_letters_sent", _process, method="post", data=lambda _w: {"sent_on": "2026-11-02"}, visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:record_call", _delivery, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:deliver_otherwise", _delivery, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:open_short_link", lambda w: [w.process.pk, w.public.number], everyone=302),
+    Row("proposals:open_short_link", lambda w: [w.process.pk, w.hidden.number], everyone=404, carol=302, clara=302),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:reopen_proposal", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:forward_proposal", _hidden, **ENTRY, carol=200, clara=403),

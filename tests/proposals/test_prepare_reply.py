@@ -14,9 +14,10 @@ from talka.groups.models import WorkingGroup
 from talka.notifications.models import Subscription
 from talka.processes.models import Process
 from talka.processes.operations import change_process
-from talka.proposals.models import Proposal, Reply
+from talka.proposals.models import Author, Proposal, Reply
+from talka.proposals.operations.answering import create_reply_template, recommend_outcome
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import follow_proposal
+from talka.proposals.operations.receiving import Sender, follow_proposal
 from tests.proposals.conftest import letters, sign_in_again, text_of
 
 
@@ -55,17 +56,74 @@ def test_the_form_begins_with_who_answers_and_the_title_of_the_office(
     assert client.get(page(proposal)).context["form"].initial["signer"] == str(carol.person.pk)
 
 
-def test_who_leads_the_group_prepares_and_the_coordinator_publishes(
+def test_the_form_begins_with_what_was_recommended_and_how_the_author_is_addressed(
+    make_proposal: Callable[..., Proposal],
+    group: WorkingGroup,
+    carol: User,
+    leo: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    proposal = make_proposal(sender=Sender(name="Jānis Bērziņš", email="janis@example.lv"))
+    assign_proposals([proposal], by=carol, group=group)
+    recommend_outcome(proposal, by=leo, outcome="partly", reason="Pusi darīsim.")
+    form = sign_in(carol).get(page(proposal)).context["form"]
+    begun = {name: form[name].value() for name in ("outcome", "reason", "signer", "salutation")}
+    assert begun == {
+        "outcome": "partly",
+        "reason": "Pusi darīsim.",
+        "signer": str(leo.person.pk),
+        "salutation": "Godātais Jāni Bērziņ!",
+    }
+
+
+def test_who_leads_the_group_recommends_but_does_not_decide(
     proposal: Proposal, group: WorkingGroup, carol: User, leo: User, sign_in: Callable[[User], Client]
 ) -> None:
     assign_proposals([proposal], by=carol, group=group)
     lead = sign_in(leo)
-    assert "Leo, nodaļas vadītājs" in text_of(lead.get(page(proposal)))
-    lead.post(page(proposal), filled(signer=str(leo.person.pk)))
+    assert lead.get(page(proposal)).status_code == 403
+    assert lead.post(page(proposal), filled()).status_code == 403
     assert lead.post(page(proposal, "publish_reply"), {"version": 1}).status_code == 403
-    sign_in(carol).post(page(proposal, "publish_reply"), {"version": 1})
-    proposal.refresh_from_db()
-    assert proposal.state == "answered"
+    assert not Reply.objects.exists()
+
+
+def test_a_salutation_is_kept_only_where_it_differs_from_the_rule(
+    make_proposal: Callable[..., Proposal], carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    proposal = make_proposal(sender=Sender(name="Anna Kalniņa", email="anna@example.lv"))
+    client = sign_in(carol)
+    client.post(page(proposal), filled(salutation="Godātā Anna Kalniņa!"))
+    assert Author.objects.get(proposal=proposal).salutation == ""
+    client.post(page(proposal), filled(salutation="Mīļā Anna!", version=1))
+    assert Author.objects.get(proposal=proposal).greeting == "Mīļā Anna!"
+
+
+def test_an_answer_begins_with_a_template_whose_fields_are_filled_in(
+    proposal: Proposal, group: WorkingGroup, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    template = create_reply_template(
+        proposal.process,
+        by=carol,
+        name="Jā",
+        outcome="accepted",
+        text="{uzruna}\n{numurs}: {grupa} piekrīt. {paraksts}",
+    )
+    client = sign_in(carol)
+    begun = client.get(f"{page(proposal)}?template={template.pk}").context["form"]
+    assert (begun["outcome"].value(), begun["reason"].value()) == ("accepted", "TP-1: {grupa} piekrīt. {paraksts}")
+    refused = client.post(page(proposal), filled(reason=begun["reason"].value()))
+    assert refused.status_code == 422
+    assert "TP-1 nav ko ierakstīt laukā {grupa}" in text_of(refused)
+    assign_proposals([proposal], by=carol, group=group)
+    client.post(page(proposal), filled(reason=begun["reason"].value(), signed_title="vadītāja"))
+    assert Reply.objects.get().reason == "TP-1: Mobilitāte piekrīt. Karola, vadītāja"
+
+
+@pytest.mark.parametrize("key", ["", "x", "0", "9" * 30, "²"])
+def test_a_template_that_is_not_there_is_none(
+    proposal: Proposal, carol: User, sign_in: Callable[[User], Client], key: str
+) -> None:
+    assert sign_in(carol).get(page(proposal), {"template": key}).status_code == 200
 
 
 @pytest.mark.parametrize(

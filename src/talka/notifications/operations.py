@@ -22,6 +22,7 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.notifications.letters import write_letter
 from talka.notifications.models import Audience, Notification, Subscription
+from talka.notifications.signals import letter_settled
 
 
 class LinkEnded(Refused):
@@ -183,6 +184,8 @@ def deliver(notification_id: int, *, last_try: bool) -> None:
             if notification.opens_account and not settings.DEMO:
                 notification.text = notification.html = ""
         notification.save(update_fields=["attempts", "state", "sent_at", "last_error", "text", "html"])
+        if notification.state != Notification.State.QUEUED:
+            letter_settled.send(Notification, notification=notification)
     if failure and not last_try:
         raise NotTaken(failure)
 

@@ -43,6 +43,7 @@ class ProposalRow(Schema):
     due_on: date | None = Field(description="day by which the answer is or was due, extensions included")
     group: str | None = Field(None, description="address part of the group that examines it")
     answered_at: datetime | None
+    answer_corrected_at: datetime | None = Field(None, description="when the answer was last corrected")
     outcome: str | None = Field(None, description="accepted, partly, rejected, already, not_ours")
     reason: str | None = None
     forwarded_to: str | None = None
@@ -79,6 +80,12 @@ class ProposalRow(Schema):
         """Return why."""
         reply = _reply(proposal)
         return reply.reason if reply else None
+
+    @staticmethod
+    def resolve_answer_corrected_at(proposal: Proposal) -> datetime | None:
+        """Return when the answer was last corrected."""
+        reply = _reply(proposal)
+        return reply.corrected_at if reply else None
 
     @staticmethod
     def resolve_forwarded_to(proposal: Proposal) -> str | None:

@@ -8,16 +8,17 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from talka.core import clock
 from talka.core.lists import ordered
 from talka.core.text import clean_line
 from talka.directory.models import Topic
-from talka.proposals.models import Author, Proposal, ProposalQuerySet, Regime, Reply
+from talka.proposals.models import Author, Proposal, ProposalQuerySet, Recommendation, Regime, Reply
 
 WAITING = "waiting"
+RECOMMENDED = "recommended"
 PREPARED = "prepared"
 LATE, WEEK, PRESSING = "late", "week", "pressing"
 """Due: before today and not answered; from today on within seven days; either."""
@@ -160,7 +161,7 @@ class RegisterChoice:
         sort = asked.get("sort", "")
         return cls(
             q=clean_line(asked.get("q", ""))[:200],
-            state=_one_of(asked, "state", (WAITING, PREPARED, *Proposal.State.values)),
+            state=_one_of(asked, "state", (WAITING, RECOMMENDED, PREPARED, *Proposal.State.values)),
             group=_key(asked, "group"),
             person=_key(asked, "person"),
             topic=_key(asked, "topic"),
@@ -180,10 +181,12 @@ class RegisterChoice:
 
     def filter(self, rows: ProposalQuerySet, *, search_authors: bool) -> ProposalQuerySet:
         """Keep what is asked for; words are looked for in the names of authors too where the person may see them."""
-        if self.state in {WAITING, PREPARED}:
+        if self.state in {WAITING, RECOMMENDED, PREPARED}:
             rows = rows.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
             if self.state == PREPARED:
                 rows = rows.filter(reply__isnull=False)
+            elif self.state == RECOMMENDED:
+                rows = rows.filter(Exists(Recommendation.objects.filter(proposal=OuterRef("pk"))), reply__isnull=True)
         elif self.state:
             rows = rows.in_state(self.state)
         exact = {

@@ -20,8 +20,15 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.operations import confirm_following, follow
 from talka.processes.models import Process, Role
 from talka.proposals.link_holder import LinkHolder
-from talka.proposals.models import Forwarding, Proposal, Regime
+from talka.proposals.models import Delivery, Forwarding, Proposal, Regime, Reply
+from talka.proposals.operations.answering import (
+    correct_reply,
+    create_reply_template,
+    follow_recommendation,
+    recommend_outcome,
+)
 from talka.proposals.operations.deadlines import extend_term
+from talka.proposals.operations.deliveries import mark_letters_sent, print_letters, record_call, return_mail
 from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.forwarding import Addressee, Passed, forward_proposal, reply_to_forwarding
 from talka.proposals.operations.receiving import (
@@ -42,13 +49,22 @@ from talka.proposals.queries.terms import longest_extension
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer: prepared so many days after receipt, published so many (not yet: nothing)."""
+    """The answer: recommended so many days after receipt, decided and published so many (not yet: nothing).
+
+    ``decided``: decided on that day and not published yet. ``recommended``: outcome and reason that the group recommended,
+    where the decision differs. ``corrected``: days after receipt, why, and the text that is right.
+    ``posted``: days after receipt on which the letter was posted or the call made, for answers that went by hand.
+    """
 
     outcome: str
     reason: str
     prepared: int = 5
     published: int | None = 8
     forwarded_to: str = ""
+    decided: int | None = None
+    recommended: tuple[str, str] | None = None
+    corrected: tuple[int, str, str] | None = None
+    posted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -199,15 +215,45 @@ class _Story:
             place_text=proposal.place_text, reason=reason,
         )  # fmt: skip
 
-    def _prepare(self) -> None:
+    def _recommend(self) -> None:
         answer = self.heard.answer
         assert answer is not None
         person = self._who_answers()
         by = person.user if person.user is not None else self.cast.coordinator
-        prepare_reply(
-            self.proposal, by=by, outcome=answer.outcome, reason=answer.reason, forwarded_to=answer.forwarded_to,
-            person=person, signed_name=person.name, signed_title=self.cast.titles[person.name],
+        outcome, reason = answer.recommended or (answer.outcome, answer.reason)
+        recommend_outcome(self.proposal, by=by, outcome=outcome, reason=reason, forwarded_to=answer.forwarded_to)
+
+    def _decide(self) -> None:
+        answer, person, by = self.heard.answer, self._who_answers(), self.cast.coordinator
+        assert answer is not None
+        title = self.cast.titles[person.name]
+        if answer.recommended is None:
+            follow_recommendation(
+                self.proposal, by=by, version=1, person=person, signed_name=person.name, signed_title=title
+            )
+        else:
+            prepare_reply(
+                self.proposal, by=by, outcome=answer.outcome, reason=answer.reason, forwarded_to=answer.forwarded_to,
+                person=person, signed_name=person.name, signed_title=title,
+            )  # fmt: skip
+
+    def _correct_answer(self) -> None:
+        answer = self.heard.answer
+        assert answer is not None
+        assert answer.corrected is not None
+        _days, because, text = answer.corrected
+        reply = Reply.objects.get(proposal=self.proposal)
+        correct_reply(
+            self.proposal, by=self.cast.coordinator, outcome=answer.outcome, reason=text, because=because, person=reply.person,
+            signed_name=reply.signed_name, signed_title=reply.signed_title, version=reply.version,
         )  # fmt: skip
+
+    def _deliver(self) -> None:
+        letters = list(Delivery.objects.to_print().filter(author__proposal=self.proposal))
+        print_letters(letters, by=self.cast.clerk)
+        mark_letters_sent(letters, on=clock.today(), by=self.cast.clerk)
+        for call in Delivery.objects.to_call().filter(author__proposal=self.proposal):
+            record_call(call, reached=True, note="", by=self.cast.clerk)
 
     def _who_answers(self) -> Person:
         if self.heard.person:
@@ -306,10 +352,20 @@ class _Story:
         if heard.extended:
             yield later(heard.extended[0], "11.35"), 8, self._extend
         if heard.answer:
-            yield later(heard.answer.prepared, "15.10"), 9, self._prepare
-            if heard.answer.published is not None:
-                publish = later(heard.answer.published, "16.20")
-                yield publish, 10, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+            yield from self._answered(heard.answer, later)
+
+    def _answered(self, answer: Answer, later: Callable[[int, str], datetime]) -> Iterator[Step]:
+        yield later(answer.prepared, "15.10"), 8, self._recommend
+        decided = answer.published if answer.published is not None else answer.decided
+        if decided is not None:
+            yield later(decided, "16.05"), 9, self._decide
+        if answer.published is not None:
+            publish = later(answer.published, "16.20")
+            yield publish, 10, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+        if answer.posted is not None:
+            yield later(answer.posted, "16.40"), 11, self._deliver
+        if answer.corrected is not None:
+            yield later(answer.corrected[0], "11.30"), 12, self._correct_answer
 
 
 def move_known_days(year: int, *, by: User) -> None:
@@ -334,3 +390,17 @@ def build(cast: Cast, heard: Sequence[Heard]) -> None:
     for at, _order, _rank, do in sorted(steps, key=lambda step: step[:3]):
         with clock.at(at):
             do()
+
+
+def build_templates(process: Process, texts: Sequence[tuple[str, str, str]], *, by: User) -> None:
+    """Keep the texts (name, outcome, text) from which the answers of a process begin."""
+    for name, outcome, text in texts:
+        create_reply_template(process, by=by, name=name, outcome=outcome, text=text)
+
+
+def return_answer(process: Process, email: str, *, because: str) -> None:
+    """Let the mail with an answer come back from an address that no longer exists."""
+    sent = Delivery.objects.filter(author__proposal__process=process, author__email=email, letter__isnull=False)
+    for delivery in sent.select_related("letter"):
+        assert delivery.letter is not None
+        return_mail(delivery.letter, because=because)

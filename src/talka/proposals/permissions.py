@@ -26,8 +26,17 @@ VERBS = {
     "assign_proposal": _("assigned a proposal"),
     "unassign_proposal": _("took an assignment back"),
     "add_note": _("wrote a note"),
-    "prepare_reply": _("prepared an answer"),
+    "recommend_outcome": _("recommended what to decide"),
+    "prepare_reply": _("decided and prepared the answer"),
     "publish_reply": _("published an answer"),
+    "correct_reply": _("corrected a published answer"),
+    "create_reply_template": _("made a template of answers"),
+    "change_reply_template": _("changed a template of answers"),
+    "delete_reply_template": _("deleted a template of answers"),
+    "print_letter": _("printed a letter with the answer"),
+    "send_printed_letter": _("noted that the letter with the answer was posted"),
+    "record_call": _("noted a call about the answer"),
+    "deliver_otherwise": _("sent the answer by another way"),
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
     "forward_proposal": _("forwarded a proposal"),
@@ -141,19 +150,39 @@ def can_add_note(user: Any, proposal: Proposal) -> bool:
 can_read_addition = can_add_note
 
 
+def can_recommend_outcome(user: Any, proposal: Proposal) -> bool:
+    """Whoever examines the proposal, and the coordinators, who enter what a group said at its meeting."""
+    return _examines(user, proposal) or coordinates(user, proposal.process)
+
+
 def can_prepare_reply(user: Any, proposal: Proposal) -> bool:
-    """The coordinators, and whoever examines the proposal."""
-    return coordinates(user, proposal.process) or _examines(user, proposal)
-
-
-def can_publish_reply(user: Any, proposal: Proposal) -> bool:
     """The coordinators of the process: a group recommends, the coordinator decides."""
     return coordinates(user, proposal.process)
 
 
-can_reopen_proposal = can_publish_reply
-can_forward_proposal = can_publish_reply
+can_publish_reply = can_prepare_reply
+can_correct_reply = can_prepare_reply
+can_reopen_proposal = can_prepare_reply
+can_forward_proposal = can_prepare_reply
 can_enter_forwarding_reply = can_add_note
+
+
+def can_write_reply_templates(user: Any, process: Process) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, process)
+
+
+can_prepare_replies = can_write_reply_templates
+
+
+def can_deliver_answer(user: Any, proposal: Proposal) -> bool:
+    """Those who keep the register: letters and calls need names, addresses and numbers."""
+    return _keeps_register(user, proposal.process_id)
+
+
+def can_view_deliveries(user: Any, process: Process) -> bool:
+    """Those who keep the register."""
+    return _keeps_register(user, process)
 
 
 def can_follow_proposal(user: Any, proposal: Proposal) -> bool:

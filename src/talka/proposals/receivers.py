@@ -5,9 +5,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from talka.notifications.models import Notification
+from talka.notifications.signals import letter_settled
 from talka.processes.models import Process
 from talka.processes.signals import phases_changed
 from talka.proposals.models import Regime
+from talka.proposals.operations.deliveries import settle_mail
 from talka.proposals.operations.terms import renew_soon
 
 
@@ -15,3 +18,9 @@ from talka.proposals.operations.terms import renew_soon
 def count_from_the_new_end(sender: object, *, process: Process, **_more: Any) -> None:
     """Reckon anew what is counted from the end of a consultation."""
     renew_soon(process, regimes={Regime.CONSULTATION.value})
+
+
+@receiver(letter_settled)
+def settle(sender: object, *, notification: Notification, **_more: Any) -> None:
+    """Note that an answer has been delivered, or that it has to go another way."""
+    settle_mail(notification)

@@ -28,6 +28,7 @@ from talka.mailbox.recognizing import kind_of, results_of, wants_no_answer
 from talka.notifications.operations import own_domain, record_return
 from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.correspondence import receive_addition, receive_proposal
+from talka.proposals.operations.deliveries import return_mail
 from talka.proposals.operations.receiving import Content, Sender
 
 DECORATION_BYTES = 20_000
@@ -193,6 +194,8 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
     if message.kind == kinds.BOUNCE and _says_undelivered(parsed):
         letter = record_return((*parsed.reported, *parsed.answers), because=parsed.report)
         message.about = queries.proposal_of_thread(letter.thread) if letter else None
+        if letter is not None:
+            return_mail(letter, because=letter.returned_because)
     elif message.kind in {kinds.NEW, kinds.AUTO_REPLY, kinds.BOUNCE}:
         message.about = queries.find_answered(process, parsed)
     uploads = [one.upload for one in looked if one.upload is not None and not one.is_decoration]

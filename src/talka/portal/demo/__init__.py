@@ -40,8 +40,8 @@ class WayIn:
 
 WAYS_IN = (
     WayIn(talkas_novads.COORDINATOR, "Inese Ozolkalne", pgettext_lazy("way in", "Coordinator"), _("Runs the development programme of Talkas novads: finds new proposals, gives them to groups, publishes the answers.")),
-    WayIn(talkas_novads.LEAD, "Gundars Riekstiņš", pgettext_lazy("way in", "Lead of a working group"), _("Leads the group on mobility and roads: calls its meetings and prepares answers.")),
-    WayIn(talkas_novads.CLERK, "Maruta Dzilna", pgettext_lazy("way in", "Clerk"), _("Works at the visitors' centre: enters what comes on paper, by telephone and at the desk.")),
+    WayIn(talkas_novads.LEAD, "Gundars Riekstiņš", pgettext_lazy("way in", "Lead of a working group"), _("Leads the group on mobility and roads: calls its meetings and recommends what to decide.")),
+    WayIn(talkas_novads.CLERK, "Maruta Dzilna", pgettext_lazy("way in", "Clerk"), _("Works at the visitors' centre: enters what comes on paper, by telephone and at the desk; prints letters and calls people.")),
     WayIn(talkas_novads.RESIDENT, "Līga Sarmule", pgettext_lazy("way in", "Resident"), _("Has sent in proposals and follows what becomes of them.")),
     WayIn(talkas_novads.MEMBER, "Andris Krauklis", pgettext_lazy("way in", "Member of an association"), _("Sits in a working group for the cyclists' association “Spieķis”.")),
     WayIn(talkas_novads.STAFF, "Santa Vilkupe", pgettext_lazy("way in", "Staff"), _("Works for the municipality without a role in a process; sees what is open to staff.")),
@@ -75,3 +75,4 @@ def build() -> None:
     kaiminu_novads.build(known, names)
     talkas_novads.build(known, names)
     notifications.build()
+    talkas_novads.return_mail()

@@ -17,13 +17,15 @@ HEARD_PEOPLE = (
         ago=44, at="9.40", channel="desk", title="Angļu valoda pieaugušajiem pagastos", topic="Interešu izglītība", area="Meldrāju pagasts",
         text="Kursi ir tikai Talkā un tikai dienā. Ja vakarā bibliotēkā, nāktu kādi desmit.",
         sender=Sender(name="Anita Plaucēja", phone="60 000 190"), group=SCHOOL,
-        answer=Answer("accepted", "No nākamā mēneša trešdienu vakaros nodarbības būs Meldrāju un Upkalnes bibliotēkā; pieteikušies jau 14 cilvēki, vajadzēja desmit.", 5, 7),
+        answer=Answer("accepted", "No nākamā mēneša trešdienu vakaros nodarbības būs Meldrāju un Upkalnes bibliotēkā; pieteikušies jau 14 cilvēki, vajadzēja desmit.", 5, 7, posted=8),
     ),
     Heard(
         ago=37, at="17.58", title="Peldbaseins Talkā", topic="Skolas", area="Talka",
         text="Bērniem jāmāk peldēt. Tuvākais baseins ir 45 km. Lūdzu ierakstīt programmā baseinu pie vidusskolas.",
         sender=Sender(name="Rihards Pļavenieks", email="rihards@talka.example"), group=SCHOOL, followers=("lauma@talka.example", "sanita@talka.example"),
-        answer=Answer("rejected", "Baseina būve maksātu ap 9 miljoniem, uzturēšana 480 000 eiro gadā; tā ir visa sporta un jaunatnes nauda. Tā vietā programmā paredzēsim braucienus: katrs trešklasnieks 20 nodarbības kaimiņu pilsētas baseinā, par ko novads maksā.", 9, 13),
+        answer=Answer("rejected", "Baseina būve maksātu ap 9 miljoniem, uzturēšana 480 000 eiro gadā; tā ir visa sporta un jaunatnes nauda. Tā vietā programmā paredzēsim braucienus: katrs trešklasnieks 20 nodarbības kaimiņu pilsētas baseinā, par ko novads maksā.", 9, 13,
+            recommended=("partly", "Grupa iesaka programmā paredzēt baseina izpēti: cik bērnu brauktu, cik maksātu būve kopā ar Kaimiņu novadu un uzturēšana katrā pusē."),
+        ),
     ),
     Heard(
         ago=29, at="13.13", title="Skolas pusdienas bez steigas", topic="Skolas", area="Talka",
@@ -39,7 +41,7 @@ HEARD_PEOPLE = (
     Heard(
         ago=12, at="11.02", title="Robotikas pulciņš", topic="Interešu izglītība", area="Talka",
         text="Skolotājs ir (mans brālis, inženieris), telpas vidusskolā ir, vajag tikai sešus komplektus.", sender=Sender(name="Reinis", email="reinis.b@talka.example"), group=SCHOOL,
-        answer=Answer("accepted", "Komplektus iegādāsimies, pulciņš sāksies nākamajā semestrī.", 8, None),
+        answer=Answer("accepted", "Komplektus iegādāsimies, pulciņš sāksies nākamajā semestrī.", 8, None, decided=10),
     ),
     Heard(
         ago=5, at="16.16", title="Skolas autobuss no Meldrājiem brauc par agru", topic="Skolas", area="Meldrāju pagasts", place="Meldrāji", point=(9.0, -2.0),
@@ -58,15 +60,15 @@ HEARD_PEOPLE = (
         answer=Answer("partly", "Neslēgsim nevienu. Visi trīs vairs nevar strādāt katru dienu: Upkalnē un Meldrājos tautas nams būs atvērts ceturtdienās, piektdienās un pasākumu dienās, un būs viens pārvaldnieks uz abiem.", 8, 11),
     ),
     Heard(
-        ago=27, at="10.50", channel="paper", title="Lielburtu grāmatas", topic="Bibliotēku darbs", area="Talka", place="Talkas novada bibliotēka", point=(0.35, 0.2),
+        ago=11, at="10.50", channel="paper", title="Lielburtu grāmatas", topic="Bibliotēku darbs", area="Talka", place="Talkas novada bibliotēka", point=(0.35, 0.2),
         text="Acis vairs nerāda. Bibliotēkā ir četras grāmatas ar lieliem burtiem, visas izlasītas divreiz.",
-        sender=Sender(name="Aina Mežmala", postal_address="Skolas iela 6–2, Talka"), group=CULTURE,
+        sender=Sender(name="Aina Mežmala", postal_address="Skolas iela 6–2, Talka, Talkas novads, LV-4101"), group=CULTURE,
         answer=Answer("accepted", "Pasūtījām 40 lielburtu grāmatas un divus audiogrāmatu atskaņotājus, ko dod līdzi uz mājām. Reizi mēnesī bibliotekāre grāmatas aiznesīs pati.", 5, 7),
     ),
     Heard(
         ago=16, at="20.09", title="Brīvdabas kino Upes ielas galā", topic="Kultūras nami", area="Talka", place="pļava pie upes", point=(-0.7, -0.9),
         text="Ekrāns, projektors un seanss augustā. Projektors mums ir, vajag elektrību.", sender=Sender(name="Toms Smilga", email="toms@talka.example"), group=CULTURE,
-        answer=Answer("partly", "Divus seansus augustā atbalstīsim, elektrību pievadīsim no sūkņu stacijas. Pastāvīgu pieslēgumu nebūvēsim, kamēr nav skaidrs, vai pļava applūst.", 9, None),
+        answer=Answer("partly", "Divus seansus augustā atbalstīsim, elektrību pievadīsim no sūkņu stacijas. Pastāvīgu pieslēgumu nebūvēsim, kamēr nav skaidrs, vai pļava applūst.", 9, None, decided=13),
     ),
     Heard(
         ago=7, at="14.41", title="Music school for adults", text="I moved here last year. I would like to learn the accordion together with my neighbour (he is 70). The music school says only children. Could there be two evenings a week for adults, paid?",
@@ -76,7 +78,7 @@ HEARD_PEOPLE = (
         ago=47, at="11.15", channel="desk", title="Feldšeris Upkalnē divreiz nedēļā", topic="Ārsti un aptiekas", area="Upkalnes pagasts", place="Upkalnes bibliotēka", point=(6.1, 6.0),
         text="Ārsts ir Talkā, autobuss trīsreiz nedēļā, vecs cilvēks izbrauc septiņos un mājās ir piecos. Lai feldšeris brauc uz Upkalni.",
         sender=Sender(name="Jānis Kalnozols", phone="60 000 204"), group=CARE, followers=("ausma@talka.example",),
-        answer=Answer("partly", "Vienu dienu nedēļā feldšeris Upkalnē būs pēc diviem mēnešiem; telpu bibliotēkā sagatavosim. Otrai dienai pietrūkst cilvēka, nevis naudas: konkursu izsludināsim vēlreiz, dzīvokli dodam.", 6, 8),
+        answer=Answer("partly", "Vienu dienu nedēļā feldšeris Upkalnē būs pēc diviem mēnešiem; telpu bibliotēkā sagatavosim. Otrai dienai pietrūkst cilvēka, nevis naudas: konkursu izsludināsim vēlreiz, dzīvokli dodam.", 6, 8, posted=9),
     ),
     Heard(
         ago=43, at="15.09", title="Aprūpe mājās arī brīvdienās", topic="Aprūpe mājās",
@@ -97,7 +99,7 @@ HEARD_PEOPLE = (
         answer=Answer("accepted", "Atelpas brīža pakalpojumu jums piešķīrām no nākamās nedēļas (30 dienas gadā), un programmā paredzēsim to katrai ģimenei. Sociālā darbiniece sazināsies rīt.", 3, 4),
     ),
     Heard(
-        ago=25, at="12.05", channel="phone", title="Silta ēdiena piegāde Meldrājos", topic="Seniori", area="Meldrāju pagasts",
+        ago=13, at="12.05", channel="phone", title="Silta ēdiena piegāde Meldrājos", topic="Seniori", area="Meldrāju pagasts",
         text="Kopš veikals ciet, vairāki kaimiņi vārītu ēdienu redz reizi nedēļā. Vai nevar piegādāt ar skolas busiņu?",
         sender=Sender(name="Lidija", phone="60 000 222"), group=CARE,
         answer=Answer("accepted", "Skolas busiņš pusdienās brauc tukšs. No nākamā mēneša ar to no skolas virtuves vedīsim pusdienas deviņiem cilvēkiem; cena 1,80 eiro, trūcīgajiem bez maksas.", 6, 8),
@@ -105,7 +107,7 @@ HEARD_PEOPLE = (
     Heard(
         ago=19, at="18.20", title="Grupa par zaudējumu", topic="Ārsti un aptiekas", text="Pēc vīra nāves nebija kur iet. Ja reizi mēnesī bibliotēkā būtu vieta, kur parunāt, nāktu arī citi.",
         sender=Sender(name="M.", email="milda@talka.example"), group=CARE,
-        answer=Answer("accepted", "Psihologs reizi mēnesī vadīs grupu bibliotēkā, sākot ar nākamo mēnesi.", 6, None),
+        answer=Answer("accepted", "Psihologs reizi mēnesī vadīs grupu bibliotēkā, sākot ar nākamo mēnesi.", 6, None, decided=12),
     ),
     Heard(
         ago=11, at="9.25", title="Sociālais dienests bez pieraksta", topic="Ģimenes ar bērniem", area="Talka",

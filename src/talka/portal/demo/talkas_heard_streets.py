@@ -47,7 +47,7 @@ HEARD_STREETS = (
         ago=43, at="10.30", channel="paper", title="Soliņš autobusa pieturā Meldrājos", topic="Sabiedriskais transports", area="Meldrāju pagasts", place="pietura „Meldrāji”", point=(9.0, -2.0),
         text="Gaidīt autobusu nākas stāvus. Kājas sāp. Uzlieciet, lūdzu, soliņu un jumtiņu.",
         sender=Sender(name="Zenta Purmale", postal_address="„Purmaļi”, Meldrāju pagasts, Talkas novads"), group=ROADS,
-        answer=Answer("accepted", "Soliņu uzliksim mēneša laikā. Nojumi paredzēsim programmā kopā ar vēl četrām pieturām, kur cilvēki gaida ilgāk par 15 minūtēm.", 4, 7),
+        answer=Answer("accepted", "Soliņu uzliksim mēneša laikā. Nojumi paredzēsim programmā kopā ar vēl četrām pieturām, kur cilvēki gaida ilgāk par 15 minūtēm.", 4, 7, posted=8),
     ),
     Heard(
         ago=41, at="7.50", title="Autobuss vakarā no Rīgas", topic="Sabiedriskais transports",
@@ -82,7 +82,7 @@ HEARD_STREETS = (
         text="Zvanītājs stāsta: pavasarī un rudenī ceļš trīs kilometru garumā neizbraucams, piena mašīna vairs nebrauc. Ātrā palīdzība martā gāja kājām.",
         sender=Sender(name="Oskars Vītolnieks", phone="60 000 152", on_behalf="business", on_behalf_name="Z/s „Lejas Vītoli”"), group=ROADS,
         note="Ceļš C-14. Pārbaudīt, vai nav iekļauts lauku ceļu programmā.",
-        answer=Answer("partly", "Ceļam C-14 nākamvasar uzbērsim granti sliktākajā kilometrā un iztīrīsim grāvjus. Pilna pārbūve 2030. gadā, ja būs lauku ceļu programmas nauda; pa šo ceļu brauc piecas saimniecības.", 7, 10),
+        answer=Answer("partly", "Ceļam C-14 nākamvasar uzbērsim granti sliktākajā kilometrā un iztīrīsim grāvjus. Pilna pārbūve 2030. gadā, ja būs lauku ceļu programmas nauda; pa šo ceļu brauc piecas saimniecības.", 7, 10, posted=11),
     ),
     Heard(
         ago=30, at="17.20", title="Ātrums Stacijas ielā", topic="Satiksmes drošība", area="Talka", place="Stacijas iela", point=(-0.5, -0.55),
@@ -99,7 +99,7 @@ HEARD_STREETS = (
         ago=22, at="14.02", title="Elektroauto uzlāde pie stacijas", topic="Ielas un ceļi", area="Talka", place="stāvlaukums pie stacijas", point=(-0.9, -0.8),
         text="Tuvākā uzlāde ir 28 km attālumā. Stāvlaukumā pie stacijas ir vieta diviem stabiem.",
         sender=Sender(name="Kārlis", email="karlis.e@talka.example"), group=ROADS,
-        answer=Answer("already", "Uzlādes staciju pie dzelzceļa stacijas būvē operators; darbi sāksies pavasarī. Zemes nomas līgums ir noslēgts.", 5, None),
+        answer=Answer("already", "Uzlādes staciju pie dzelzceļa stacijas būvē operators; darbi sāksies pavasarī. Zemes nomas līgums ir noslēgts.", 5, None, decided=12),
     ),
     Heard(
         ago=15, at="20.40", title="Velonovietne ar jumtu pie vidusskolas", topic="Veloceļi un ietves", area="Talka", place="Talkas vidusskola", point=(0.72, 0.42),
@@ -125,9 +125,9 @@ HEARD_STREETS = (
         answer=Answer("accepted", "Sešus saules paneļu gaismekļus uzstādīsim līdz nākamajam rudenim; elektrības kabelis tur izmaksātu trīsreiz dārgāk.", 6, 8),
     ),
     Heard(
-        ago=40, at="11.08", channel="meeting", title="Niedres Kopezerā pļaut ziemā", topic="Upes un ezeri", area="Bērzlejas pagasts", place="Kopezers, ziemeļu krasts", point=(-7.4, 1.6),
+        ago=12, at="11.08", channel="meeting", title="Niedres Kopezerā pļaut ziemā", topic="Upes un ezeri", area="Bērzlejas pagasts", place="Kopezers, ziemeļu krasts", point=(-7.4, 1.6),
         text="Teikts sanāksmē: niedres vasarā traucē laivām, bet putni ligzdo. Pļaut no ledus februārī, un savākt.",
-        sender=Sender(name="Uldis Līdums", on_behalf="association", on_behalf_name="Biedrība „Kopezera draugi”", name_public=True), group=GREEN,
+        sender=Sender(name="Uldis Līdums", postal_address="Kopezera iela 4, Bērzleja, Bērzlejas pagasts, Talkas novads, LV-4105", answer_by="post", on_behalf="association", on_behalf_name="Biedrība „Kopezera draugi”", name_public=True), group=GREEN,
         answer=Answer("accepted", "Tā darīsim: pļausim no ledus līdz 1. martam trijās vietās, kuras iezīmēs biedrība. Naudu tam paredz ik gadu; ja ledus nebūs, pārcelsim uz nākamo ziemu.", 5, 8),
     ),
     Heard(

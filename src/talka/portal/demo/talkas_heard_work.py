@@ -44,7 +44,7 @@ HEARD_WORK = (
     Heard(
         ago=32, at="20.22", title="Āra trenažieri senioriem", topic="Sporta laukumi", area="Talka", place="Parka iela", point=(0.12, 0.52),
         text="Trenažieri pie skolas ir jauniešiem, mums par smagu. Pie parka vajag vieglos, ar soliņu blakus.", sender=Sender(name="Astrīda", phone="60 000 240"), channel="phone", group=SPORT,
-        answer=Answer("partly", "Četrus vieglos trenažierus uzstādīsim. Vietu mainām uz bibliotēkas pagalmu: parkā nav apgaismojuma un tualetes.", 7, 10),
+        answer=Answer("partly", "Četrus vieglos trenažierus uzstādīsim. Vietu mainām uz bibliotēkas pagalmu: parkā nav apgaismojuma un tualetes.", 7, 10, posted=11),
     ),
     Heard(
         ago=18, at="15.44", title="Distanču slēpošana", topic="Takas un naktsmājas", area="Upkalnes pagasts", place="Upkalnes mežs", point=(6.9, 6.8),
@@ -63,7 +63,9 @@ HEARD_WORK = (
     Heard(
         ago=36, at="16.10", title="Sēžu ieraksti ar subtitriem", topic="Iedzīvotāju līdzdalība", text="Skatos domes sēdes internetā, bet esmu vājdzirdīgs. Subtitri arī pēc sēdes būtu labi.",
         sender=Sender(name="Raimonds Cīrulnieks", email="raimonds@talka.example", name_public=True), group=OFFICE,
-        answer=Answer("accepted", "Subtitrus pievienosim trešajā dienā pēc sēdes; sākam ar nākamo sēdi.", 5, 7),
+        answer=Answer("accepted", "Subtitrus pievienosim trešajā dienā pēc sēdes; sākam ar nākamo sēdi.", 5, 7,
+            corrected=(11, "atbildē nebija teikts, kas notiks ar iepriekšējo sēžu ierakstiem.", "Subtitrus pievienosim trešajā dienā pēc sēdes; sākam ar nākamo sēdi. Pēdējā gada sēžu ierakstiem subtitrus pievienosim līdz pavasarim."),
+        ),
     ),
     Heard(
         ago=24, at="17.45", title="Novada domē tikai septiņi deputāti", topic="Iedzīvotāju līdzdalība",

@@ -33,6 +33,7 @@ from talka.portal.demo.talkas_people import (
 )
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
+from talka.processes.models import Process
 from talka.proposals import demo as proposals
 from talka.proposals.demo import DEGREES_PER_KM, Cast
 from talka.proposals.operations.receiving import open_register
@@ -92,6 +93,34 @@ PASSAGES = (
 )
 
 
+TEMPLATES = (
+    (
+        "Iekļausim programmā", "accepted",
+        "{uzruna}\n\nPaldies par priekšlikumu „{virsraksts}” ({numurs}), kas saņemts {datums}. Darba grupa „{grupa}” to izskatīja un atbalsta: "
+        "to iekļausim attīstības programmas rīcības plānā.\n\nRīcības plāna projekts būs publiskajā apspriešanā, kurā to varēsiet izlasīt un papildināt.",
+    ),
+    (
+        "Jau ir darbu plānā", "already",
+        "{uzruna}\n\nPaldies! Tas, ko lūdzat priekšlikumā {numurs} „{virsraksts}”, jau ir šī gada darbu plānā, tāpēc programmā to atkārtoti neierakstīsim.",
+    ),
+    (
+        "Nav pašvaldības kompetencē", "not_ours",
+        "{uzruna}\n\nPriekšlikumā {numurs} minēto jautājumu novada pašvaldība izlemt nevar. Esam to pārsūtījuši iestādei, kura par to atbild, "
+        "un lūguši atbildēt Jums un informēt arī mūs.",
+    ),
+    (
+        "Ielu apgaismojums un ietves", "partly",
+        "{uzruna}\n\nPriekšlikums {numurs} ir izskatīts kopā ar citiem, kuros lūgts sakārtot ietves un apgaismojumu. Visas vietas vienā gadā sakārtot nevarēsim: "
+        "sāksim ar ceļiem uz skolām, pārējās darīsim kārtībā, kādu noteiks programma.",
+    ),
+)  # fmt: skip
+"""Templates of answers: name, outcome, text."""
+
+LETTER_HEAD = (
+    "Talkas novada pašvaldība\nRīgas iela 1, Talka, Talkas novads, LV-4101\nTālrunis 60 000 100, dome@talka.example"
+)
+
+
 @dataclass
 class Town:
     """What the parts of the demonstration of Talkas novads have in common."""
@@ -142,6 +171,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
     talkas_reception.build(town, drafting, town.users[CLERK])
     talkas_mail.build(mail_account, town.users[CLERK])
+    proposals.build_templates(drafting.process, TEMPLATES, by=town.users[COORDINATOR])
     talkas_network.build(town, town.users[COORDINATOR])
 
 
@@ -211,7 +241,7 @@ def _programme(town: Town) -> Drafting:
         drafting.takes_part(town.directory.organization(name), "sūta pārstāvi darba grupās")
     drafting.role(town.person("Maruta Dzilna"), "clerk", town.owner)
     drafting.publish()
-    open_register(drafting.process, prefix="TP", by=town.users[COORDINATOR])
+    open_register(drafting.process, prefix="TP", letter_head=LETTER_HEAD, by=town.users[COORDINATOR])
     return drafting
 
 
@@ -266,3 +296,9 @@ def _groups(town: Town, drafting: Drafting) -> None:
             description="Novērtē, kas šajā jomā ir un kā trūkst, izskata priekšlikumus un iesaka rīcības programmai.",
             seats=[town.seat(seated) for seated in SEATS[name]],
         )  # fmt: skip
+
+
+def return_mail() -> None:
+    """Let one answer come back, once the letters of past days have been sent."""
+    process = Process.objects.get(slug=PROGRAMME)
+    proposals.return_answer(process, "zanda@talka.example", because="550 5.1.1 User unknown")

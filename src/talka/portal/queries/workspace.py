@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
@@ -15,7 +15,7 @@ from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.processes.models import LegalStep, Process, Role
-from talka.proposals.models import Addition, Proposal, ProposalQuerySet
+from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
 from talka.proposals.queries import unread_additions
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_by, owed_by
 
@@ -43,6 +43,14 @@ class MyProcess:
 
 
 @dataclass(frozen=True)
+class ToDeliver:
+    """How many answers of a process wait to be printed, told or sent another way."""
+
+    process: Process
+    number: int
+
+
+@dataclass(frozen=True)
 class Today:
     """What a person owes today."""
 
@@ -50,7 +58,9 @@ class Today:
     mine: Pile
     unassigned: Pile
     unread: Pile
+    to_decide: Pile
     prepared: Pile
+    to_deliver: Sequence[ToDeliver]
     meetings: Sequence[Meeting]
     receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
@@ -61,8 +71,8 @@ class Today:
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
-        piles = (self.mine, self.unassigned, self.unread, self.prepared)
-        others = (self.steps, self.additions, self.mail, self.mailboxes)
+        piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
+        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
         return not any(pile.rows for pile in piles) and not any(others)
 
 
@@ -72,6 +82,16 @@ def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
     )
     rows = list(by_due_day(shown.defer("text", "search"))[: FIRST + 1])
     return Pile(rows[:FIRST], more=len(rows) > FIRST, step=step)
+
+
+def _to_deliver(user: Any) -> list[ToDeliver]:
+    rows = Delivery.objects.visible_to(user).to_do().order_by()
+    numbers = dict(rows.values_list("author__proposal__process").annotate(Count("pk")))
+    return (
+        [ToDeliver(process, numbers[process.pk]) for process in Process.objects.filter(pk__in=numbers)]
+        if numbers
+        else []
+    )
 
 
 def my_processes(user: Any) -> list[MyProcess]:
@@ -107,7 +127,9 @@ def today_of(user: Any) -> Today:
         mine=_pile(owed.filter(Q(step=NextStep.ANSWER)), NextStep.ANSWER),
         unassigned=_pile(owed.filter(Q(step=NextStep.ASSIGN)), NextStep.ASSIGN),
         unread=_pile(Proposal.objects.worked_on_by(user).filter(unread).exclude(to_assign)),
+        to_decide=_pile(owed.filter(Q(step=NextStep.DECIDE)), NextStep.DECIDE),
         prepared=_pile(owed.filter(Q(step=NextStep.PUBLISH)), NextStep.PUBLISH),
+        to_deliver=_to_deliver(user),
         meetings=list(
             Meeting.objects.visible_to(user)
             .filter(process__in=held.values("process"), starts_at__lt=until)

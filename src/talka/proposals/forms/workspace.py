@@ -15,8 +15,8 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.forms.public import CHANNELS, ProposalFields
 from talka.proposals.forms.terms import SIGNATURES
-from talka.proposals.models import Proposal, Regime, Register, Reply
-from talka.proposals.queries import Signer, areas_of, groups_at_work, people_at_work, topics_of
+from talka.proposals.models import Proposal, Regime, Register
+from talka.proposals.queries import areas_of, groups_at_work, people_at_work, topics_of
 
 
 class RegisterForm(ProposalFields):
@@ -97,6 +97,12 @@ class SettingsForm(forms.Form):
             "Whoever owes an answer gets one letter a day at most, until it is given. 0: only when it is late."
         ),
     )
+    letter_head = TextField(
+        label=_("Sender on printed letters"), max_length=600, rows=4, required=False,
+        help_text=_(
+            "Name, address, telephone and e-mail, at most four lines. If you leave it out, the municipality of the process stands there."
+        ),
+    )  # fmt: skip
 
     def clean_prefix(self) -> str:
         """Take letters only, in capitals."""
@@ -104,6 +110,15 @@ class SettingsForm(forms.Form):
         if not re.fullmatch(r"[^\W\d_]{1,8}", prefix):
             raise forms.ValidationError(_("Use one to eight letters without spaces or digits."))
         return prefix
+
+    def clean_letter_head(self) -> str:
+        """Take as many lines as fit above the window of an envelope."""
+        lines = [line.strip() for line in str(self.cleaned_data["letter_head"]).split("\n") if line.strip()]
+        if len(lines) > 4:
+            raise forms.ValidationError(_("There is room for four lines."))
+        if any(len(line) > 100 for line in lines):
+            raise forms.ValidationError(_("A line has room for 100 characters."))
+        return "\n".join(lines)
 
 
 class AssignForm(forms.Form):
@@ -183,51 +198,3 @@ class CorrectForm(forms.Form):
         if changed and not data.get("reason"):
             self.add_error("reason", _("Say why the published text differs from the one received."))
         return data
-
-
-class ReplyForm(forms.Form):
-    """The answer to a proposal."""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Reply.Outcome, widget=forms.RadioSelect)
-    reason = TextField(
-        label=_("Reasons"), rows=7, help_text=_("What is decided and why, and what happens next, in words the author understands."),
-        error_messages={"required": _("An answer needs its reasons.")},
-    )  # fmt: skip
-    forwarded_to = LineField(
-        label=_("Forwarded to"),
-        max_length=300,
-        required=False,
-        help_text=_("Only for “not within our competence”: who is responsible."),
-    )
-    signer = forms.ChoiceField(label=_("Who answers"), required=False)
-    signed_name = LineField(label=pgettext_lazy("person", "Name"), required=False)
-    signed_title = LineField(label=_("Title of the office"), max_length=300, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-
-    def __init__(self, *args: Any, offered: list[Signer], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offered = {str(signer.person.pk): signer for signer in offered}
-        field: Any = self.fields["signer"]
-        field.choices = [
-            *((key, str(signer)) for key, signer in self.offered.items()),
-            ("", _("somebody else, entered below")),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Fill in name and title of who was chosen; ask for a name where nobody was; forward only what is not ours."""
-        data = super().clean() or {}
-        chosen = self.offered.get(data.get("signer") or "")
-        if chosen is not None:
-            data["signed_name"], data["signed_title"] = chosen.person.name, chosen.title
-        elif not data.get("signed_name"):
-            self.add_error("signed_name", _("Say who answers."))
-        data["person"] = chosen.person if chosen is not None else None
-        if data.get("outcome") != Reply.Outcome.NOT_OURS:
-            data["forwarded_to"] = ""
-        data["version"] = data.get("version") or 0
-        return data
-
-    def answer(self) -> dict[str, Any]:
-        """Return the answer, as the operation takes it."""
-        names = ("outcome", "reason", "forwarded_to", "signed_name", "signed_title", "person", "version")
-        return {name: self.cleaned_data[name] for name in names}

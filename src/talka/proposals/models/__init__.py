@@ -2,9 +2,18 @@
 """What is received and what becomes of it, one module a subject."""
 
 from talka.proposals.models.additions import Addition
-from talka.proposals.models.answers import Assignment, Note, Reply
+from talka.proposals.models.answers import (
+    Assignment,
+    Note,
+    Outcome,
+    Recommendation,
+    Reply,
+    ReplyTemplate,
+    ReplyVersion,
+)
 from talka.proposals.models.authors import Author
 from talka.proposals.models.counts import Tally
+from talka.proposals.models.deliveries import Delivery, DeliveryQuerySet
 from talka.proposals.models.entries import (
     READERS,
     Folded,
@@ -23,19 +32,25 @@ __all__ = [
     "Addition",
     "Assignment",
     "Author",
+    "Delivery",
+    "DeliveryQuerySet",
     "Extension",
     "Folded",
     "Forwarding",
     "MovedDay",
     "Note",
+    "Outcome",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
+    "Recommendation",
     "Regime",
     "Register",
     "Reminder",
     "Reply",
+    "ReplyTemplate",
+    "ReplyVersion",
     "Tally",
     "Term",
     "Units",

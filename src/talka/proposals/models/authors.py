@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User, new_secret
+from talka.proposals.addressing import salutation
 from talka.proposals.models.entries import Proposal
 
 
@@ -45,6 +46,9 @@ class Author(models.Model):
     name_public = models.BooleanField(_("my name may be published"), default=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
     secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    salutation = models.CharField(
+        _("how the author is addressed"), max_length=200, blank=True, help_text="empty: by the rules of ``addressing``"
+    )
     mail_secret = models.CharField(
         max_length=64, default=new_secret, help_text="stands in the first letter only, and proves that it was read"
     )
@@ -61,6 +65,22 @@ class Author(models.Model):
         return f"author of {self.proposal_id}"
 
     @property
+    def mailing_address(self) -> str:
+        """Return the address to which letters go, or an empty text.
+
+        On the web anybody can type anybody's address, so there it counts once its owner has confirmed it; the same holds for
+        what another institution forwarded. Who wrote from an address, or gave it to the municipality in writing or in person,
+        asked to be answered there.
+        """
+        given = self.proposal.channel not in {Proposal.Channel.WEB, Proposal.Channel.FORWARDED}
+        return self.email if given or self.confirmed_at is not None else ""
+
+    @property
+    def greeting(self) -> str:
+        """Return how a letter to the author begins."""
+        return self.salutation or salutation(self.name, self.language)
+
+    @property
     def way_of_answering(self) -> "Author.AnswerBy":
         """Return how the answer reaches the author: as they asked, else by what is known of them."""
         if self.answer_by:
@@ -71,16 +91,6 @@ class Author(models.Model):
             self.AnswerBy.PHONE: self.phone,
         }
         return next((way for way, address in known.items() if address), self.AnswerBy.NOT_AT_ALL)
-
-    @property
-    def written_to(self) -> str:
-        """Return the address to which letters about the proposal go, or an empty text.
-
-        One that was confirmed; and the one that an e-mail came from: the law wants its answer sent there. An address
-        typed into a form may be anybody's, so nothing more goes there before it is confirmed.
-        """
-        came_from = self.proposal.channel == Proposal.Channel.EMAIL
-        return self.email if self.confirmed_at is not None or came_from else ""
 
     @property
     def public_name(self) -> str:

@@ -50,6 +50,9 @@ class Register(models.Model):
         _("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW
     )
     reply_to = models.EmailField(max_length=254, blank=True, help_text="where answers to our letters are read")
+    letter_head = models.TextField(
+        _("sender on printed letters"), max_length=600, blank=True, help_text="empty: the municipality of the process"
+    )
     remind_before = models.PositiveSmallIntegerField(
         _("remind so many working days before an answer is due"), default=2, help_text="0: only of what is late"
     )

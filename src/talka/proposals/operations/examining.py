@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -16,9 +17,10 @@ from talka.core.permissions import authorize
 from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
-from talka.proposals.models import Assignment, Note, Proposal, Reply
+from talka.proposals.models import Assignment, Author, Note, Proposal, Recommendation, Reply, ReplyVersion
+from talka.proposals.operations.deliveries import begin_delivery
 from talka.proposals.operations.outcomes import pass_outcome_on
-from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_author, tell_followers
+from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_followers
 
 
 class GroupOfAnotherProcess(Refused):
@@ -91,10 +93,14 @@ def prepare_reply(
     forwarded_to: str = "",
     person: Person | None = None,
     version: int = 0,
+    salutation: str | None = None,
+    batch: uuid.UUID | None = None,
 ) -> Reply:
-    """Write or change the answer; it is not seen before it is published.
+    """Decide on a proposal and write or change the answer; it is not seen before it is published.
 
     ``version`` is the one that was read (0: there was none); raises ``Changed`` where somebody else saved since.
+    ``salutation`` is how letters address the author (nothing: as before, empty: by rule); ``batch`` is shared by answers
+    prepared together.
     """
     (proposal,) = lock_proposals([proposal])
     authorize(by, "proposals.prepare_reply", proposal)
@@ -108,9 +114,13 @@ def prepare_reply(
     reply = reply or Reply(proposal=proposal, version=0)
     reply.outcome, reply.reason, reply.forwarded_to = outcome, reason, forwarded_to
     reply.person, reply.signed_name, reply.signed_title = person, signed_name, signed_title
+    reply.follows = Recommendation.objects.filter(proposal=proposal).first()
     reply.version += 1
-    reply.prepared_at, reply.prepared_by = clock.now(), by
+    reply.batch = batch
+    reply.decided_at, reply.decided_by = clock.now(), by
     reply.save()
+    if salutation is not None:
+        Author.objects.filter(proposal=proposal).update(salutation=salutation)
     record("proposals.prepare_reply", proposal, by=by, scope=proposal.process, outcome=outcome)
     return reply
 
@@ -139,21 +149,36 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
         proposal.answered_at = reply.published_at
         proposal.save(update_fields=["answered_at"])
         record("proposals.publish_reply", proposal, by=by, scope=proposal.process, outcome=reply.outcome)
-        told = tell_author(proposal, "proposals/publish_reply", reply=reply)
+        told = begin_delivery(keep_version(reply, by=by), proposal)
         tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply)
         pass_outcome_on(proposal, reply)
         number += 1
     return number
 
 
+def keep_version(reply: Reply, *, by: User, because: str = "") -> ReplyVersion:
+    """Keep the answer as it is published now, beside those published before."""
+    last = ReplyVersion.objects.filter(reply=reply).order_by("-number").values_list("number", flat=True).first()
+    names = ("outcome", "reason", "forwarded_to", "signed_name", "signed_title")
+    return ReplyVersion.objects.create(
+        reply=reply, number=(last or 0) + 1, because=because, published_at=clock.now(), published_by=by,
+        **{name: getattr(reply, name) for name in names},
+    )  # fmt: skip
+
+
 @transaction.atomic
 def reopen_proposal(proposal: Proposal, *, by: User, reason: str) -> None:
-    """Take a published answer back for revision, with a reason that stays in the log; what was sent stays sent."""
+    """Take back an answer that was published by mistake, with a reason that stays in the log; what was sent stays sent.
+
+    An answer that was right to give and is wrong in a detail is corrected instead, in public (``correct_reply``).
+    """
     (proposal,) = lock_proposals([proposal])
     authorize(by, "proposals.reopen_proposal", proposal)
     if proposal.answered_at is None:
         return
-    Reply.objects.filter(proposal=proposal).update(published_at=None, published_by=None)
+    Reply.objects.filter(proposal=proposal).update(published_at=None, published_by=None, corrected_at=None)
+    taken_back = ReplyVersion.objects.filter(reply__proposal=proposal, taken_back_at__isnull=True)
+    taken_back.update(taken_back_at=clock.now())
     proposal.answered_at = None
     proposal.save(update_fields=["answered_at"])
     record("proposals.reopen_proposal", proposal, by=by, scope=proposal.process, reason=reason)

@@ -25,7 +25,9 @@ from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
 from talka.proposals.deadlines import usually_signed
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
+from talka.proposals.operations.deliveries import send_waiting
 from talka.proposals.operations.terms import put_dates
+from talka.proposals.operations.writing import write_to_author
 from talka.proposals.queries.terms import Reckoning
 
 
@@ -96,10 +98,11 @@ def open_register(
     prefix: str,
     publishing: str = Register.Publishing.AFTER_REVIEW,
     remind_before: int | None = None,
+    letter_head: str = "",
 ) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
-    settings: dict[str, Any] = {"prefix": prefix, "publishing": publishing}
+    settings: dict[str, Any] = {"prefix": prefix, "publishing": publishing, "letter_head": letter_head}
     if remind_before is not None:
         settings["remind_before"] = remind_before
     register, created = Register.objects.get_or_create(process=process, defaults=settings)
@@ -110,11 +113,18 @@ def open_register(
 
 @transaction.atomic
 def change_register(
-    register: Register, *, by: User, prefix: str, publishing: str, remind_before: int | None = None
+    register: Register,
+    *,
+    by: User,
+    prefix: str,
+    publishing: str,
+    remind_before: int | None = None,
+    letter_head: str | None = None,
 ) -> None:
     """Change how numbers look, when proposals are published and how many working days before a term people are reminded.
 
-    The letters change only while no number has been given; ``remind_before`` stays where it is not said.
+    The letters of the numbers change only while no number has been given; ``remind_before`` and ``letter_head``, who stands
+    above printed letters, stay where they are not said.
     """
     authorize(by, "proposals.change_register", register.process)
     register = Register.objects.select_for_update().get(pk=register.pk)
@@ -123,7 +133,9 @@ def change_register(
     register.prefix, register.publishing = prefix, publishing
     if remind_before is not None:
         register.remind_before = remind_before
-    register.save(update_fields=["prefix", "publishing", "remind_before"])
+    if letter_head is not None:
+        register.letter_head = letter_head
+    register.save(update_fields=["prefix", "publishing", "remind_before", "letter_head"])
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
@@ -260,6 +272,7 @@ def confirm_address(proposal: Proposal, *, by: Any) -> None:
         author.confirmed_at = clock.now()
         author.save(update_fields=["confirmed_at"])
         record("proposals.confirm_address", proposal, by=None, scope=proposal.process)
+        send_waiting(author)
 
 
 def lock_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -285,20 +298,11 @@ def _lock(proposal: Proposal) -> Proposal:
 
 
 def tell_author(proposal: Proposal, template: str, **context: Any) -> str:
-    """Write to the author where that may be (``Author.written_to``); return the address, or an empty text."""
-    author = Author.objects.select_related("proposal").filter(proposal=proposal).first()
-    if author is None or not author.written_to:
+    """Write to the author where letters may go (``Author.mailing_address``); return the address, or an empty text."""
+    author = Author.objects.filter(proposal=proposal).select_related("proposal__process").first()
+    if author is None or not author.mailing_address:
         return ""
-    send_letter(
-        template, email=author.email, language=author.language, proposal=proposal, author=author,
-        thread=key_of(proposal), reply_to=reply_address(proposal), **context,
-    )  # fmt: skip
-    return author.email
-
-
-def reply_address(proposal: Proposal) -> str:
-    """Return the address at which answers to letters about a proposal are read, or an empty text."""
-    return Register.objects.filter(process=proposal.process_id).values_list("reply_to", flat=True).first() or ""
+    return write_to_author(author, template, **context).email
 
 
 def tell_followers(proposal: Proposal, template: str, *, told: str, **context: Any) -> None:

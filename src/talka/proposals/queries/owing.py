@@ -6,7 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +30,7 @@ from talka.directory.models import Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
 from talka.proposals.deadlines import Calendar
-from talka.proposals.models import Proposal, ProposalQuerySet, Register, Reply
+from talka.proposals.models import Proposal, ProposalQuerySet, Recommendation, Register, Reply
 from talka.proposals.queries.terms import calendar
 
 WEEK = timedelta(days=7)
@@ -26,7 +40,8 @@ SHOWN_OF_EACH = 10
 class NextStep(TextChoices):
     """What has to be done next with something that waits."""
 
-    ANSWER = "answer", _("prepare the answer")
+    ANSWER = "answer", _("examine and recommend")
+    DECIDE = "decide", _("decide")
     PUBLISH = "publish", _("publish the answer")
     ASSIGN = "assign", _("give it to somebody")
 
@@ -39,27 +54,32 @@ def coordinated_by(user: Any) -> "QuerySet[Role]":
 
 def _waiting() -> ProposalQuerySet:
     prepared = Exists(Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True))
-    return Proposal.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True).annotate(prepared=prepared)
+    recommended = Exists(Recommendation.objects.filter(proposal=OuterRef("pk")))
+    waiting = Proposal.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+    return waiting.annotate(prepared=prepared, to_decide=ExpressionWrapper(Q(~prepared, recommended), BooleanField()))
 
 
 def owed_by(user: Any) -> ProposalQuerySet:
     """Return what waits for a person's next step, which each row names as ``step`` (a value of ``NextStep``).
 
-    Whoever examines something prepares its answer, alone or as lead of the group; coordinators publish answers that are
-    prepared, and give away what nobody has.
+    Whoever examines something recommends what to decide, alone or as lead of the group; coordinators decide, publish answers
+    that are prepared, and give away what nobody has.
     """
     if not user.is_authenticated:
         return Proposal.objects.none()
     mine = Q(assigned_person__user=user.pk) | Q(assigned_group__in=WorkingGroup.objects.led_by(user).values("pk"))
     runs = Q(process__in=coordinated_by(user))
     nobody = Q(assigned_group__isnull=True, assigned_person__isnull=True)
-    publish, answer, assign = runs & Q(prepared=True), mine & Q(prepared=False), runs & nobody & Q(prepared=False)
+    begun = Q(prepared=False, to_decide=False)
+    publish, decide = runs & Q(prepared=True), runs & Q(to_decide=True)
+    answer, assign = mine & begun, runs & nobody & begun
     return (
         _waiting()
-        .filter(publish | answer | assign)
+        .filter(publish | decide | answer | assign)
         .annotate(
             step=Case(
                 When(publish, then=Value(NextStep.PUBLISH)),
+                When(decide, then=Value(NextStep.DECIDE)),
                 When(answer, then=Value(NextStep.ANSWER)),
                 default=Value(NextStep.ASSIGN),
             )
@@ -112,6 +132,8 @@ class Owing:
         """Return what of the register is asked for to see all of them, to be added to an address."""
         if self.step == NextStep.PUBLISH:
             return "&state=prepared"
+        if self.step == NextStep.DECIDE:
+            return "&state=recommended"
         kind, _sign, number = self.key.partition("-")
         return f"&{kind}={number}" if kind else "&state=received"
 
@@ -122,8 +144,9 @@ class Owing:
 
 
 def _pressing(processes: Sequence[Process]) -> ProposalQuerySet:
-    """Return what is late or due within a week, each with the key of the group or person who owes it; none once it is prepared."""
-    own = Q(prepared=False)
+    """Return what is late or due within a week, each with the key of the group or person who owes it; none once it is
+    recommended or prepared."""
+    own = Q(prepared=False, to_decide=False)
     return (
         _waiting()
         .filter(process__in=processes, owed_on__lte=clock.today() + WEEK)
@@ -134,7 +157,7 @@ def _pressing(processes: Sequence[Process]) -> ProposalQuerySet:
     )
 
 
-_OWNER = ("process_id", "prepared", "owing_group", "owing_person")
+_OWNER = ("process_id", "prepared", "to_decide", "owing_group", "owing_person")
 
 
 def _key(group_id: int | None, person_id: int | None) -> str:
@@ -166,11 +189,19 @@ def owing_in(processes: Sequence[Process]) -> list[Owing]:
     for row in counts:
         key = _key(row["owing_group"], row["owing_person"])
         name, people = owners.get(key, ("", []))
-        step = NextStep.PUBLISH if row["prepared"] else NextStep.ANSWER if key else NextStep.ASSIGN
+        step = _step(row["prepared"], row["to_decide"], key)
         entries = rows.get(tuple(row[name] for name in _OWNER), [])
         process = by_key[row["process_id"]]
         found.append(Owing(process, step, name, key, row["late"], row["soon"], entries, people))
     return sorted(found, key=lambda one: (-one.late, -one.soon, one.name.casefold(), one.step))
+
+
+def _step(prepared: bool, to_decide: bool, key: str) -> NextStep:
+    if prepared:
+        return NextStep.PUBLISH
+    if to_decide:
+        return NextStep.DECIDE
+    return NextStep.ANSWER if key else NextStep.ASSIGN
 
 
 def _owners(groups: Sequence[int | None], people: Sequence[int | None]) -> dict[str, tuple[str, list[str]]]:
@@ -190,7 +221,7 @@ def _owners(groups: Sequence[int | None], people: Sequence[int | None]) -> dict[
 
 def accounts_behind(processes: Sequence[Process], key: str = "") -> "QuerySet[User]":
     """Return the accounts of those who owe an answer that is late in these processes; with a ``key``, of one of them."""
-    late = _waiting().filter(Q(prepared=False), process__in=processes).late()
+    late = _waiting().filter(Q(prepared=False, to_decide=False), process__in=processes).late()
     groups, people = late.values("assigned_group"), late.values("assigned_person")
     leading = Mandate.objects.active().leading().filter(group__in=groups)
     examining = Q(person__in=people)

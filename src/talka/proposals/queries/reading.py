@@ -22,8 +22,10 @@ from talka.proposals.models import (
     ProposalFile,
     ProposalQuerySet,
     Reply,
+    ReplyVersion,
     Term,
 )
+from talka.proposals.queries.answers import published_versions
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -41,7 +43,10 @@ _CAME = {
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened to a proposal: when, what, and what was said; ``quoted`` for words of a person."""
+    """Something that happened to a proposal: when, what, and what was said; ``quoted`` for words of a person.
+
+    ``earlier`` words have been corrected since.
+    """
 
     at: datetime | None
     title: str
@@ -49,12 +54,15 @@ class Step:
     quoted: str = ""
     by: str = ""
     standing: str = ""
+    earlier: bool = False
 
 
 def thread(proposal: Proposal) -> list[Step]:
     """Tell from the first word to the answer what anybody may know about a proposal, oldest first.
 
-    Needs ``reply`` loaded; asks for the assignments once. People who examine are not named, groups are.
+    Needs ``reply`` loaded; asks for the assignments once, and once more each for a recommendation and for corrections.
+    People who examine are not named, groups are. What was recommended is told once the answer is out, not before: a
+    recommendation is not a promise.
     """
     steps = [Step(proposal.received_at, _(_CAME[Proposal.Channel(proposal.channel)]), _registered(proposal))]
     if proposal.published_at is not None:
@@ -70,7 +78,8 @@ def thread(proposal: Proposal) -> list[Step]:
     steps += _passed_on(proposal)
     reply = published_reply(proposal)
     if reply is not None:
-        steps.append(_answer(reply))
+        steps += _recommended(reply)
+        steps += _answers(reply)
     if proposal.withdrawn_at is not None:
         steps.append(Step(proposal.withdrawn_at, _("Withdrawn")))
     for extension in _extensions(proposal=proposal.pk):
@@ -125,14 +134,47 @@ def _registered(proposal: Proposal) -> str:
     return _("Registered under the number %(reference)s.") % {"reference": proposal.reference}
 
 
-def _answer(reply: Reply) -> Step:
-    forwarded = _("Forwarded to: %(whom)s.") % {"whom": reply.forwarded_to} if reply.forwarded_to else ""
+def _recommended(reply: Reply) -> list[Step]:
+    recommended = reply.follows if reply.follows_id is not None else None
+    if recommended is None:
+        return []
+    outcome = recommended.get_outcome_display()
+    if recommended.group is not None:
+        title = _("The working group “%(group)s” recommended: %(outcome)s") % {
+            "group": recommended.group.name,
+            "outcome": outcome,
+        }
+    else:
+        title = _("Recommended by a specialist: %(outcome)s") % {"outcome": outcome}
+    own_words = recommended.reason if recommended.outcome != reply.outcome else ""
+    return [Step(recommended.recommended_at, title, quoted=own_words)]
+
+
+def _answers(reply: Reply) -> list[Step]:
+    if reply.corrected_at is None:
+        return [_answer(reply, reply.published_at, _("Answered: %(outcome)s"))]
+    first, *corrections = published_versions(reply)
+    steps = [_answer(first, first.published_at, _("Answered: %(outcome)s"), earlier=True)]
+    for version in corrections:
+        title = _("The answer was corrected: %(outcome)s")
+        earlier = version is not corrections[-1]
+        steps.append(_answer(version, version.published_at, title, because=version.because, earlier=earlier))
+    return steps
+
+
+def _answer(
+    said: Reply | ReplyVersion, at: datetime | None, title: str, *, because: str = "", earlier: bool = False
+) -> Step:
+    forwarded = _("Forwarded to: %(whom)s.") % {"whom": said.forwarded_to} if said.forwarded_to else ""
     return Step(
-        reply.published_at,
-        _("Answered: %(outcome)s") % {"outcome": reply.get_outcome_display()},
-        text=forwarded,
-        quoted=reply.reason,
-        by=", ".join(part for part in (reply.signed_name, reply.signed_title) if part),
+        at,
+        title % {"outcome": said.get_outcome_display()},
+        text=" ".join(
+            part for part in (_("Why: %(reason)s") % {"reason": because} if because else "", forwarded) if part
+        ),
+        quoted=said.reason,
+        by=", ".join(part for part in (said.signed_name, said.signed_title) if part),
+        earlier=earlier,
     )
 
 

@@ -17,7 +17,7 @@ from talka.core.permissions import authorize, is_allowed, verb_label
 from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
-from talka.proposals.models import Proposal
+from talka.proposals.models import Delivery, Proposal
 from talka.proposals.operations import correspondence, examining, receiving
 from talka.proposals.queries.terms import longest_extension
 from talka.proposals.views.register import find_process, me
@@ -25,7 +25,8 @@ from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal", "forward_proposal", "change_regime", "extend_term", "note_extension_told",
+    "withdraw_proposal", "recommend_outcome", "deliver_answer", "forward_proposal", "change_regime", "extend_term",
+    "note_extension_told",
 )  # fmt: skip
 
 
@@ -41,7 +42,8 @@ def find_entry(request: HttpRequest, process_slug: str, number: int) -> Proposal
         "registered_by",
         "receipt",
         "author",
-        "reply",
+        "reply__decided_by",
+        "reply__published_by",
         "term",
     )
     entries = Proposal.objects.worked_on_by(request.user).select_related(*related).defer("search")
@@ -54,12 +56,22 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
     """Show an entry with all that belongs to it, and what the person may do with it."""
     proposal = find_entry(request, process_slug, number)
     allowed = {verb: is_allowed(request.user, f"proposals.{verb}", proposal) for verb in ACTIONS}
+    reply = getattr(proposal, "reply", None)
+    recommendations = queries.recommendations(proposal)
+    deliveries = queries.deliveries_to(proposal.author) if proposal.answered_at else []
     context = {
         "process": proposal.process,
         "proposal": proposal,
         "waiting": queries.count_waiting(proposal.process),
         "allowed": allowed,
-        "reply": getattr(proposal, "reply", None),
+        "reply": reply,
+        "recommendations": recommendations,
+        "follows": reply is not None and bool(recommendations) and reply.outcome == recommendations[0].outcome,
+        "versions": queries.published_versions(reply) if reply is not None and reply.corrected_at else [],
+        "deliveries": deliveries,
+        "to_settle": Delivery.objects.to_settle()
+        .filter(pk__in=[one.pk for one in deliveries if one.failed_at])
+        .values_list("pk", flat=True),
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "extensions": proposal.extensions.all(),
         "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,

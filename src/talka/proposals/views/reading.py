@@ -48,6 +48,14 @@ def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpR
     return render(request, "proposals/show_proposal.html", context)
 
 
+@require_safe
+def open_short_link(request: HttpRequest, process_id: int, number: int) -> HttpResponse:
+    """Lead from the short address on a printed letter to the page of the proposal."""
+    proposals = Proposal.objects.visible_to(request.user).select_related("process").only("number", "process__slug")
+    proposal = get_object_or_404(proposals, process=process_id, number=number)
+    return redirect("proposals:show_proposal", proposal.process.slug, proposal.number)
+
+
 def _page(proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,

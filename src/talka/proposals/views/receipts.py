@@ -21,7 +21,7 @@ from talka.proposals.forms.public import WithdrawForm
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Author, Proposal
 from talka.proposals.operations import receiving
-from talka.proposals.queries import thread
+from talka.proposals.queries import deliveries_to, thread
 
 P = ParamSpec("P")
 
@@ -56,6 +56,7 @@ def show_receipt(request: HttpRequest, author: Author) -> HttpResponse:
     proposal = author.proposal
     context = _page(author) | {
         "steps": thread(proposal),
+        "deliveries": deliveries_to(author) if proposal.answered_at else [],
         "files": proposal.files.select_related("attachment"),
         "link": settings.TALKA_URL + reverse("proposals:show_receipt", args=[author.secret]),
         "can_withdraw": proposal.answered_at is None and proposal.withdrawn_at is None,

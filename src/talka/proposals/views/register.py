@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.choosing import RegisterChoice
 from talka.proposals.forms.workspace import AssignForm, SettingsForm
-from talka.proposals.models import Author, Proposal, ProposalQuerySet, Regime, Register
+from talka.proposals.models import Author, Proposal, ProposalQuerySet, Recommendation, Regime, Register
 from talka.proposals.operations import examining, receiving
 
 PAGE = 50
@@ -59,6 +60,7 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     page = page_of(request, rows, size=PAGE)
     shown = Proposal.objects.filter(pk__in=page.object_list.values("pk"))  # type: ignore[attr-defined]
     shown = shown.select_related("assigned_group", "assigned_person", "reply").defer("text", "search")
+    shown = shown.annotate(recommended=Exists(Recommendation.objects.filter(proposal=OuterRef("pk"))))
     page.object_list = list(choice.order(shown))
     figures = queries.figures(process, request.user)
     manages = is_allowed(request.user, "proposals.change_register", process)
@@ -95,7 +97,7 @@ def _asked(query: QueryDict) -> str:
 # --- Many at once ---------------------------------------------------------------------------------
 
 
-def _picked(request: HttpRequest, process: Process) -> list[Proposal]:
+def picked_entries(request: HttpRequest, process: Process) -> list[Proposal]:
     """Return the entries that were ticked, or all that the filters find; only those the person sees."""
     rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")))
     if not request.POST.get("all"):
@@ -112,7 +114,7 @@ def _with_many(request: HttpRequest, process_slug: str, act: Callable[[Process, 
     back = reverse("proposals:show_register", args=[process_slug])
     asked = _asked(QueryDict(request.POST.get("asked", "")))
     if request.method == "POST":
-        picked = _picked(request, process)
+        picked = picked_entries(request, process)
         if not picked:
             messages.error(request, _("Tick the entries first."))
         elif len(picked) > MOST_AT_ONCE:
@@ -289,7 +291,7 @@ def change_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     shown = register or Register(process=process)
     form = SettingsForm(
         request.POST if request.method == "POST" else None,
-        initial={name: getattr(shown, name) for name in ("prefix", "publishing", "remind_before")},
+        initial={name: getattr(shown, name) for name in ("prefix", "publishing", "remind_before", "letter_head")},
     )
     status = 200
     if request.method == "POST" and form.is_valid():
