@@ -128,6 +128,7 @@ def test_of_a_mail_that_is_too_large_the_head_is_kept_and_the_rest_stays_where_i
     server.lay(mail("Īss."))
     assert read(account) == 2
     large = InboundMessage.objects.get(is_whole=False)
+    assert read(account) == 0
     assert (large.kind, large.from_address, large.subject) == ("broken", "anna@example.lv", "Par soliņu")
     assert (server.count(), server.count("Talka")) == (1, 1)
 

@@ -91,6 +91,12 @@ def test_the_same_mail_again_changes_nothing(account: MailAccount) -> None:
     assert Proposal.objects.count() == InboundMessage.objects.count() == len(letters("proposals/submit_proposal")) == 1
 
 
+def test_two_heaps_of_bytes_are_two_mails(account: MailAccount) -> None:
+    assert receive_message(account, b"\xfe\xff viens")
+    assert receive_message(account, b"\xfe\xff divi")
+    assert receive_message(account, b"\xfe\xff divi") is None
+
+
 def test_the_original_is_kept_byte_for_byte(account: MailAccount) -> None:
     raw = mail("Soliņš\x00", charset="utf-8")
     assert receive_message(account, raw)

@@ -8,8 +8,9 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from django.utils import timezone
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
@@ -42,6 +43,10 @@ class Arrived:
     arrived_at: datetime | None
     content: bytes
     is_whole: bool = True
+
+    def is_since(self, day: date) -> bool:
+        """Say whether it arrived on a day or later, in the installation's time zone."""
+        return self.arrived_at is None or timezone.localdate(self.arrived_at) >= day
 
 
 @dataclass(frozen=True)
@@ -123,14 +128,20 @@ def validity(box: BaseMailBox) -> int:
 
 
 def new_uids(box: BaseMailBox, *, after: int, since: date) -> list[int]:
-    """Return the numbers of the mails after ``after`` that arrived on ``since`` or later, in the order they arrived."""
-    found = box.uids(f"UID {after + 1}:* SINCE {_imap_day(since)}", charset=None)
+    """Return the numbers of the mails after ``after`` that arrived on ``since`` or later, in the order they arrived.
+
+    A server reckons days in a time zone of its own, so the day before is asked for too (``Arrived.is_since`` tells).
+    """
+    found = box.uids(f"UID {after + 1}:* SINCE {_imap_day(since - timedelta(days=1))}", charset=None)
     return sorted(uid for uid in map(int, found) if uid > after)  # “n:*” names the last mail also where it is before n
 
 
-def left_uids(box: BaseMailBox, *, until: int, since: date) -> list[int]:
-    """Return the numbers of the mails up to ``until`` that still lie there: stored, but not yet moved."""
-    return sorted(map(int, box.uids(f"UID 1:{until} SINCE {_imap_day(since)}", charset=None))) if until else []
+def left_uids(box: BaseMailBox, *, until: int, since: date, most_bytes: int) -> list[int]:
+    """Return the numbers of the mails up to ``until`` that still lie there: stored whole, but not yet moved."""
+    found = sorted(map(int, box.uids(f"UID 1:{until} SINCE {_imap_day(since)}", charset=None))) if until else []
+    sizes = [one for start in range(0, len(found), 500) for one in _sizes(box, found[start : start + 500])]
+    taken = [one for one in sizes if one.size <= most_bytes and Arrived(one.uid, one.arrived_at, b"").is_since(since)]
+    return [one.uid for one in taken]
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -192,6 +203,9 @@ def _fetched(box: BaseMailBox, sizes: Sequence[_Size], what: str) -> list[Arrive
         uid = _UID.search(row[0]) or _UID.search(after)  # servers may name the number after the bytes
         if uid and int(uid[1]) in arrived_at:
             mails.append(Arrived(int(uid[1]), arrived_at[int(uid[1])], bytes(row[1])))
+    gone = arrived_at.keys() - {mail.uid for mail in mails}
+    if gone and {one.uid for one in _sizes(box, sorted(gone))}:
+        raise MailboxTrouble(Trouble.LOST)  # the server kept one back: nothing behind it is read before it is
     return sorted(mails, key=lambda mail: mail.uid)
 
 

@@ -85,11 +85,12 @@ def content_hash(raw: bytes) -> str:
     >>> content_hash(b"From: x\\n\\nhi") == content_hash(b"From: x\\n\\nho")
     False
     """
-    head, body = _parted(raw)
-    named = b"\n".join(
-        sorted(line.strip().lower() for line in _SAME_MAIL.findall(head.replace(b"\r\n", b"\n") + b"\n"))
-    )
-    return hashlib.sha256(named + b"\0" + body.replace(b"\r\n", b"\n").rstrip()).hexdigest()
+    even = raw.replace(b"\r\n", b"\n")
+    head, body = _parted(even)
+    named = b"\n".join(sorted(line.strip().lower() for line in _SAME_MAIL.findall(head + b"\n")))
+    if not named or not body:  # nothing tells it from another one but the whole of it
+        return hashlib.sha256(even).hexdigest()
+    return hashlib.sha256(named + b"\0" + body.rstrip()).hexdigest()
 
 
 def parse(raw: bytes) -> Parsed:

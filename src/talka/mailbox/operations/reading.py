@@ -109,11 +109,13 @@ def _read_box(account: MailAccount, box: BaseMailBox) -> int:
     last = account.last_uid if now_valid == account.uid_validity else 0
     if account.afterwards == MailAccount.Afterwards.MOVE:
         imap.check_place_to_move_to(box, account.move_to)
-        imap.put_away(box, imap.left_uids(box, until=last, since=account.read_since), account)
+        left = imap.left_uids(box, until=last, since=account.read_since, most_bytes=settings.MAX_MAIL_BYTES)
+        imap.put_away(box, left, account)
     taken = 0
     uids = imap.new_uids(box, after=last, since=account.read_since)
     for batch in imap.batches(box, uids, most_bytes=settings.MAX_MAIL_BYTES):
-        for mail in batch:
+        mails = [mail for mail in batch if mail.is_since(account.read_since)]
+        for mail in mails:
             kept = receive_message(
                 account,
                 mail.content,
@@ -123,7 +125,7 @@ def _read_box(account: MailAccount, box: BaseMailBox) -> int:
                 is_whole=mail.is_whole,
             )
             taken += kept is not None
-        imap.put_away(box, [mail.uid for mail in batch if mail.is_whole], account)
+        imap.put_away(box, [mail.uid for mail in mails if mail.is_whole], account)
     return taken
 
 
