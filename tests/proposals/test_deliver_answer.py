@@ -91,6 +91,15 @@ def test_from_the_web_a_mail_leaves_once_the_address_is_confirmed(answered: Answ
     assert [letter.email for letter in letters("proposals/publish_reply")] == ["a@example.lv"]
 
 
+def test_what_another_institution_forwarded_brings_no_trust_in_the_address(answered: Answered) -> None:
+    author = answered(Sender(email="a@example.lv")).author
+    assert author.mailing_address == "a@example.lv"
+    author.proposal.channel = Proposal.Channel.FORWARDED
+    assert author.mailing_address == ""
+    author.confirmed_at = clock.now()
+    assert author.mailing_address == "a@example.lv"
+
+
 def test_of_several_versions_that_waited_only_the_last_one_is_sent(answered: Answered, carol: User) -> None:
     delivery = answered(Sender(email="a@example.lv"), web=True)
     proposal = delivery.author.proposal

@@ -12,7 +12,7 @@ from talka.core import clock
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
-from talka.proposals.models import Extension, Proposal, Term
+from talka.proposals.models import Author, Extension, Proposal, Term
 from talka.proposals.operations import deadlines
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.receiving import (
@@ -123,9 +123,10 @@ def test_an_extended_day_outlives_a_new_reckoning(entry: Proposal, carol: User) 
     assert entry.due_on == date(2026, 11, 27)
 
 
-def test_who_has_no_confirmed_address_is_to_be_told_in_another_way(
+def test_who_has_no_address_that_may_be_written_to_is_to_be_told_in_another_way(
     entry: Proposal, carol: User, clara: User, leo: User, sign_in: Callable[[User], Client]
 ) -> None:
+    Author.objects.filter(proposal=entry).update(email="", phone="26000000")
     with clock.at(at_noon(date(2026, 11, 10))):
         extension = deadlines.extend_term(entry, by=carol, until=date(2026, 11, 27), reason=WHY)
         assert not letters("proposals/extend_term")

@@ -17,6 +17,7 @@ from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
 from talka.proposals.models import Proposal
+from talka.proposals.operations.answering import recommend_outcome
 from talka.proposals.operations.examining import assign_proposals, prepare_reply
 from talka.proposals.operations.reminding import NobodyToRemind, RemindedToday, remind_of_late
 from talka.proposals.queries import owing
@@ -160,3 +161,16 @@ def test_of_two_processes_one_can_be_asked_for(
     assert "TP-1" in both
     assert "KN-1" in one
     assert "TP-1" not in one
+
+
+def test_what_is_recommended_is_owed_by_the_coordinators_and_no_longer_by_the_group(
+    process: Process, group: WorkingGroup, carol: User, leo: User
+) -> None:
+    entry = enter(process, carol, clock.today() - timedelta(days=60))
+    assign_proposals([entry], by=carol, group=group)
+    recommend_outcome(entry, by=leo, outcome="accepted", reason="Jā.")
+    (one,) = owing.owing_in([process])
+    assert (one.step, one.key, one.late, one.asked) == ("decide", "", 1, "&state=recommended")
+    assert [proposal.step for proposal in owing.owed_by(carol)] == ["decide"]
+    assert not owing.owed_by(leo).exists()
+    assert not owing.accounts_behind([process]).exists()

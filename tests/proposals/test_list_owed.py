@@ -59,7 +59,7 @@ def test_the_page_shows_the_day_the_step_and_that_it_is_late_in_words(
     said = text_of(sign_in(leo).get(PAGE))
     assert "TP-2" in said
     assert "nokavēts" in said
-    assert "sagatavot atbildi" in said
+    assert "izskatīt un ieteikt" in said
     assert "TP-3" not in said
     client = sign_in(carol)
     assert [proposal.number for proposal in client.get(f"{PAGE}?step=assign").context["page"]] == [1]
