@@ -39,6 +39,8 @@ TALKA_ACCESSIBILITY = {
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
+KEEP_IMPORTS_DAYS = 30
+"""How long the cells of imported files are kept, to look at lines that were wrong; the files themselves are not kept."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -96,6 +98,7 @@ INSTALLED_APPS = [
     "talka.accounts",
     "talka.files",
     "talka.notifications",
+    "talka.imports",
     "talka.directory",
     "talka.processes",
     "talka.groups",

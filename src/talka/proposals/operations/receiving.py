@@ -78,6 +78,7 @@ class Content:
     longitude: float | None = None
     latitude: float | None = None
     keep_private: bool = False
+    source_reference: str = ""
     files: Sequence[Upload] = field(default_factory=tuple)
 
 
@@ -114,7 +115,7 @@ def submit_proposal(process: Process, *, content: Content, sender: Sender, key: 
     """
     authorize(by, "proposals.submit_proposal", process)
     with transaction.atomic():
-        register = _lock_register(process)
+        register = lock_register(process)
         earlier = Proposal.objects.filter(submission_key=key).first()
         if earlier is not None:
             return earlier
@@ -133,7 +134,7 @@ def register_proposal(
 ) -> Proposal:
     """Enter a proposal that came by another way, with the moment it was received; also after a phase has ended."""
     authorize(by, "proposals.register_proposal", process)
-    register = _lock_register(process)
+    register = lock_register(process)
     earlier = Proposal.objects.filter(submission_key=key).first()
     if earlier is not None:
         return earlier
@@ -142,27 +143,29 @@ def register_proposal(
     return proposal
 
 
-def _lock_register(process: Process) -> Register:
+def lock_register(process: Process) -> Register:
     """Return the register, locked: numbers are given one after another, so none is skipped and none twice."""
     Register.objects.get_or_create(process=process)
     return Register.objects.select_for_update().select_related("process").get(process=process)
 
 
-def _enter(
+def draft_proposal(
     register: Register,
     content: Content,
     sender: Sender,
     *,
     key: uuid.UUID,
-    by: Any,
+    registered_by: User | None,
     channel: str,
     received_at: datetime,
 ) -> Proposal:
+    """Return a proposal under the next number of a register that the caller has locked and saves; nothing is written yet.
+
+    The caller gives it its audience.
+    """
     register.last_number += 1
-    register.save(update_fields=["last_number"])
-    user = by if getattr(by, "is_authenticated", False) else None
     at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
-    proposal = Proposal.objects.create(
+    return Proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
@@ -175,19 +178,20 @@ def _enter(
         longitude=content.longitude,
         latitude=content.latitude,
         keep_private=content.keep_private,
+        source_reference=content.source_reference,
         channel=channel,
         received_at=received_at,
         registered_at=clock.now(),
-        registered_by=user if channel != Proposal.Channel.WEB else None,
+        registered_by=registered_by,
         submission_key=key,
         published_at=clock.now() if at_once else None,
-        audience=Audience.objects.create(),
     )
-    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
-    mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
-    author = Author.objects.create(
+
+
+def draft_author(proposal: Proposal, sender: Sender) -> Author:
+    """Return who sent a proposal in, not written yet."""
+    return Author(
         proposal=proposal,
-        user=user if channel == Proposal.Channel.WEB else None,
         name=sender.name,
         email=sender.email.lower(),
         phone=sender.phone,
@@ -197,16 +201,56 @@ def _enter(
         on_behalf_name=sender.on_behalf_name,
         name_public=sender.name_public,
         language=sender.language,
-        confirmed_at=clock.now() if mine else None,
     )
+
+
+def _enter(
+    register: Register,
+    content: Content,
+    sender: Sender,
+    *,
+    key: uuid.UUID,
+    by: Any,
+    channel: str,
+    received_at: datetime,
+) -> Proposal:
+    user = by if getattr(by, "is_authenticated", False) else None
+    on_web = channel == Proposal.Channel.WEB
+    proposal = draft_proposal(
+        register,
+        content,
+        sender,
+        key=key,
+        registered_by=None if on_web else user,
+        channel=channel,
+        received_at=received_at,
+    )
+    register.save(update_fields=["last_number"])
+    proposal.audience = Audience.objects.create()
+    proposal.save()
+    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
+    mine = on_web and user is not None and sender.email.lower() == user.email.lower()
+    author = draft_author(proposal, sender)
+    author.user = user if on_web else None
+    author.confirmed_at = clock.now() if mine else None
+    author.save()
     for upload in content.files:
         attachment = store_attachment(upload.inspected, name=upload.name, by=by)
         ProposalFile.objects.create(proposal=proposal, attachment=attachment)
     if author.email:
-        send_letter(
-            "proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author
-        )
+        acknowledge(author)
     return proposal
+
+
+def acknowledge(author: Author) -> None:
+    """Tell an author by mail under which number the proposal stands, and how to confirm the address."""
+    send_letter(
+        "proposals/submit_proposal",
+        email=author.email,
+        language=author.language,
+        proposal=author.proposal,
+        author=author,
+    )
 
 
 @transaction.atomic
