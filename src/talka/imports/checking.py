@@ -17,7 +17,6 @@ JOIN = "+"
 """Added to the key of a field, this means: add the column to it, under its name."""
 
 
-
 @dataclass(frozen=True)
 class Plan:
     """How the columns of a table are understood: field by column, values for all lines, words, what may be left out."""
@@ -67,7 +66,8 @@ class Checker:
             else:
                 self.single[key] = column
         self.words = {
-            key: {" ".join(fold(word).split()): value for word, value in words.items()} for key, words in plan.words.items()
+            key: {" ".join(fold(word).split()): value for word, value in words.items()}
+            for key, words in plan.words.items()
         }
         self.american: set[str] = set()
         self.fixed: dict[str, Any] = {}
@@ -128,10 +128,16 @@ class Checker:
         for key, value in self.fixed.items():
             values.setdefault(key, value)
         for about in self.target.fields:
-            if about.required and values.get(about.key) in (None, "") and not any(one.field == about.key for one in problems):
+            if (
+                about.required
+                and values.get(about.key) in (None, "")
+                and not any(one.field == about.key for one in problems)
+            ):
                 problems.append(Problem(about.key, self.single.get(about.key), "required"))
         if not problems:
-            problems = [Problem(key, self.single.get(key), wrong.code, wrong.facts) for key, wrong in self.target.check(values)]
+            problems = [
+                Problem(key, self.single.get(key), wrong.code, wrong.facts) for key, wrong in self.target.check(values)
+            ]
         return Checked(row, values, problems, _sum(*self.target.identity(own)), self._digest(row))
 
     def _read(self, about: Field, cell: Cell, column: int | None, problems: list[Problem]) -> Any:
@@ -159,7 +165,9 @@ class Checker:
         return _sum(*(f"{name}\x1e{text}" for name, text in sorted(cells)))
 
 
-def unknown_words(target: Target, lines: Sequence[Checked], *, most: int = 30) -> Iterator[tuple[ChoiceField, str, int]]:
+def unknown_words(
+    target: Target, lines: Sequence[Checked], *, most: int = 30
+) -> Iterator[tuple[ChoiceField, str, int]]:
     """Return the words that no option is called, with their field and how often they stand, the most frequent first."""
     found: dict[tuple[str, str], int] = {}
     for line in lines:

@@ -30,7 +30,9 @@ class ImportRun(models.Model):
         FINISHED = "finished", pgettext_lazy("import", "finished")
         UNDONE = "undone", pgettext_lazy("import", "undone")
 
-    place = models.CharField(max_length=150, help_text="target and scope, such as proposals.register/processes.process:3")
+    place = models.CharField(
+        max_length=150, help_text="target and scope, such as proposals.register/processes.process:3"
+    )
     started_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=clock.now)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
@@ -90,6 +92,11 @@ class ImportRun(models.Model):
         if self.stopped_at is not None:
             return self.State.STOPPED
         return self.State.RUNNING if self.confirmed_at is not None else self.State.DRAFT
+
+    @property
+    def left_out(self) -> int:
+        """Return how many lines were not taken, whatever the reason."""
+        return self.known + self.wrong
 
     @property
     def remaining(self) -> int:

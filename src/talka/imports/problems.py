@@ -12,7 +12,9 @@ SENTENCES: dict[str, Promise | str] = {
     "empty": _("The file is empty."),
     "not_a_table": _("This is not a table. Send an XLSX, XLS, ODS or CSV file."),
     "web_page": _("This is a web page with the name of a table. Open it in a spreadsheet and save it as XLSX."),
-    "broken": _("The file cannot be read; it seems to be damaged. Open it in a spreadsheet and save it as XLSX once more."),
+    "broken": _(
+        "The file cannot be read; it seems to be damaged. Open it in a spreadsheet and save it as XLSX once more."
+    ),
     "password": _("The file is protected with a password. Save it without one."),
     "macros": _("The file holds macros. Save it as XLSX without macros."),
     "too_large": _("The table is too large: more than 100,000 rows, 200 columns or 60 million characters."),
@@ -28,6 +30,8 @@ SENTENCES: dict[str, Promise | str] = {
     "damaged": _("has letters that did not arrive whole"),
     "unknown_word": _("“%(value)s” is not known here"),
     "unknown_word_like": _("“%(value)s” is not known here; do you mean “%(like)s”?"),
+    "half_a_point": _("is empty, though the other number of the point is given"),
+    "no_place": _("“%(value)s” is no point: give degrees, or metres of LKS-92"),
     "forgotten": _("was wrong; what exactly is no longer kept"),
     "not_taken": _("could not be taken; tell those who look after the installation"),
 }

@@ -99,7 +99,9 @@ def _check_archive(content: bytes) -> None:
                 raise Unreadable("macros")
             for part in parts:
                 _unpack(archive, part)
-            if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
+                "META-INF/manifest.xml"
+            ):
                 raise Unreadable("password")
     except Unreadable:
         raise
@@ -122,7 +124,9 @@ def _read_spreadsheet(content: bytes) -> list[Sheet]:
 
 def unpacked(sheets: Sequence[dict[str, Any]]) -> list[Sheet]:
     """Return the sheets that were kept as plain values; the opposite of ``packed``."""
-    return [Sheet(one["name"], [Row(row[0], [_cell(cell) for cell in row[1:]]) for row in one["rows"]]) for one in sheets]
+    return [
+        Sheet(one["name"], [Row(row[0], [_cell(cell) for cell in row[1:]]) for row in one["rows"]]) for one in sheets
+    ]
 
 
 def packed(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
@@ -145,9 +149,9 @@ def _cell(cell: Any) -> Cell:
     if not isinstance(cell, dict):
         return cell  # type: ignore[no-any-return]
     text = cell["t"]
-    if len(text) > 10:
-        return datetime.fromisoformat(text)
-    return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
+    if text[2] == ":":
+        return time.fromisoformat(text)
+    return datetime.fromisoformat(text) if len(text) > 10 else date.fromisoformat(text)
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -210,7 +214,9 @@ def delimiter_of(text: str) -> str:
 
     def score(delimiter: str) -> float:
         try:
-            sample = list(zip(range(50), csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=delimiter), strict=False))
+            sample = list(
+                zip(range(50), csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=delimiter), strict=False)
+            )
         except csv.Error:
             return 0
         widths = Counter(len(row) for _number, row in sample if row)

@@ -49,7 +49,7 @@ def suggest(target: Target, names: Sequence[str], rows: Sequence[Row], memory: R
         if not key:
             continue
         wanted, score = _meaning(target, key, preset, memory)
-        if wanted.endswith("+"):
+        if wanted.endswith("+"):  # JOIN, see checking
             joined[column] = wanted
         elif wanted and score > claims.get(wanted, (0.0, 0))[0]:
             claims[wanted] = (score, column)
@@ -63,7 +63,9 @@ def suggest(target: Target, names: Sequence[str], rows: Sequence[Row], memory: R
     if memory is not None:
         fixed |= memory.fixed
         words = {key: dict(found) for key, found in memory.words.items() if key in known}
-    return Suggestion(columns, {key: text for key, text in fixed.items() if key in known}, words, preset.key if preset else "")
+    return Suggestion(
+        columns, {key: text for key, text in fixed.items() if key in known}, words, preset.key if preset else ""
+    )
 
 
 def _meaning(target: Target, key: str, preset: Preset | None, memory: Remembered | None) -> tuple[str, float]:

@@ -9,7 +9,9 @@ RETRIES = 5
 
 
 @app.task(
-    name="talka.imports.tasks.run_import", pass_context=True, retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=4)
+    name="talka.imports.tasks.run_import",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=4),
 )
 def run_import(context: JobContext, *, run_id: int) -> None:
     """Take the lines of a confirmed import."""

@@ -12,7 +12,25 @@ from talka.core.text import fold
 from talka.imports.reading import Cell
 
 _SERIAL_ZERO = datetime(1899, 12, 30)
-_YES = {"ja", "yes", "true", "да", "y", "j", "x", "1", "v", "+", "✓", "✔", "piekritu", "atlauju", "i agree", "согласен", "согласна"}
+_YES = {
+    "ja",
+    "yes",
+    "true",
+    "да",
+    "y",
+    "j",
+    "x",
+    "1",
+    "v",
+    "+",
+    "✓",
+    "✔",
+    "piekritu",
+    "atlauju",
+    "i agree",
+    "согласен",
+    "согласна",
+}
 _NO = {"ne", "no", "false", "нет", "n", "0", "-", "–", "nepiekritu", "neatlauju", "не согласен"}
 
 

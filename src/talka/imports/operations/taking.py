@@ -129,5 +129,3 @@ def forget_old_imports() -> int:
         line.problems = [one | {"facts": {}, "code": "forgotten"} for one in line.problems]
         line.save(update_fields=["problems"])
     return old.delete()[0]
-
-

@@ -14,6 +14,7 @@ from talka.audit.models import Event, key_of
 from talka.core.errors import Refused
 from talka.core.http import sign_in_required, unsent_fields
 from talka.core.permissions import authorize, is_allowed, verb_label
+from talka.imports.queries import import_of
 from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
@@ -57,6 +58,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "proposal": proposal,
         "waiting": queries.count_waiting(proposal.process),
         "allowed": allowed,
+        "imported": import_of(key_of(proposal)),
         "reply": getattr(proposal, "reply", None),
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "files": proposal.files.select_related("attachment"),
