@@ -149,10 +149,13 @@ def test_any_text_is_a_table_or_a_sentence(text: str, encoding: str) -> None:
         assert all(cell is None or "\x00" not in str(cell) for row in sheet.rows for cell in row.cells)
 
 
+WHOLE = samples.xlsx_of([samples.OTHER_HEADER, *samples.OTHER_LINES])
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_damaged_spreadsheet_is_a_table_or_a_sentence(data: st.DataObject) -> None:
-    content = bytearray(samples.xlsx_of([samples.OTHER_HEADER, *samples.OTHER_LINES]))
+    content = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 12))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
     read_or_refuse(bytes(content))

@@ -241,7 +241,7 @@ def test_an_import_whose_person_lost_the_role_stops_and_another_lets_it_go_on(
     taking.run_import(run.pk)
     run.refresh_from_db()
     assert (run.state, Proposal.objects.count()) == ("stopped", 0)
-    assert "stopped" in letters("imports/finish_import")[0].template or "apstāj" in letters("imports/finish_import")[0].subject
+    assert "apstāj" in letters("imports/finish_import")[0].subject
     assert sign_in(carol).post(address(process, "resume_import", run.pk)).status_code == 302
     taking.run_import(run.pk)
     run.refresh_from_db()
@@ -297,7 +297,7 @@ def test_a_worker_that_is_killed_on_the_way_loses_and_doubles_nothing(process: P
     for _ in range(40):
         before = ImportRun.objects.get(pk=run.pk).position
         worker = subprocess.Popen([sys.executable, "-c", _RUN.format(run=run.pk)], cwd=ROOT, env=environment)
-        while worker.poll() is None and ImportRun.objects.get(pk=run.pk).position <= before + 60:
+        while worker.poll() is None and ImportRun.objects.get(pk=run.pk).position <= before + 100:
             time.sleep(0.005)
         if worker.poll() is None:
             os.kill(worker.pid, signal.SIGKILL)

@@ -274,4 +274,4 @@ def export_wrong_lines(place: Place, number: int) -> HttpResponse:
         raise Http404
     wrong = [line for line in queries.check_lines(run, place.target, table) if line.problems]
     header, rows = showing.wrong_lines_table(place.target, table.names, wrong)
-    return xlsx_response(f"{_('wrong-lines')}-{run.pk}", header, rows)
+    return xlsx_response(f"wrong-lines-{run.pk}", header, rows)
