@@ -45,7 +45,12 @@ def csv_of(rows: Iterable[Sequence[Any]], *, delimiter: str = ",", encoding: str
 
 
 def xlsx_of(
-    rows: Iterable[Sequence[Any]], *, titles: Sequence[str] = (), name: str = "Lapa1", empty_after: int = 0, other: bool = False
+    rows: Iterable[Sequence[Any]],
+    *,
+    titles: Sequence[str] = (),
+    name: str = "Lapa1",
+    empty_after: int = 0,
+    other: bool = False,
 ) -> bytes:
     """Write an XLSX: merged titles above, empty formatted rows below, and another sheet beside where wanted."""
     buffer = io.BytesIO()
@@ -54,10 +59,10 @@ def xlsx_of(
     if other:
         book.add_worksheet("Par tabulu").write(0, 0, "Sagatavoja Lietvedības nodaļa")
     sheet = book.add_worksheet(name)
-    line = 0
-    for line, title in enumerate(titles, start=1):
-        sheet.merge_range(line - 1, 0, line - 1, 5, title)
-    for line, row in enumerate(rows, start=line):
+    for above, title in enumerate(titles):
+        sheet.merge_range(above, 0, above, 5, title)
+    line = len(titles)
+    for line, row in enumerate(rows, start=len(titles)):
         for column, value in enumerate(row):
             if isinstance(value, datetime):
                 sheet.write_datetime(line, column, value, moment)
@@ -112,10 +117,12 @@ def far_cell() -> bytes:
 def zip_bomb() -> bytes:
     """A file that unpacks to a gigabyte."""
     out = io.BytesIO(xlsx_of([("a", "b")]))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/media/image1.png", "w", force_zip64=True) as part:
-            for _ in range(500):
-                part.write(bytes(1_000_000))
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/image1.png", "w", force_zip64=True) as part,
+    ):
+        for _ in range(500):
+            part.write(bytes(1_000_000))
     return out.getvalue()
 
 

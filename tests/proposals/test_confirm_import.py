@@ -60,7 +60,11 @@ def test_the_log_of_an_entry_tells_of_it_and_the_log_of_the_process_of_the_whole
 def test_other_columns_are_added_to_the_text_under_their_names(process: Process, clara: User) -> None:
     confirmed(process, samples.google_csv(), by=clara, columns={3: "text+"})
     first, second, _third = Proposal.objects.order_by("number")
-    assert first.text == "Vajag veloceliņu no skolas līdz Dzirnupei.\n\nKāpēc tas ir vajadzīgs?\nBērni brauc pa šosejas malu."
+    assert (
+        first.text
+        == "Vajag veloceliņu no skolas līdz Dzirnupei.\n\nKāpēc tas ir vajadzīgs?\nBērni brauc pa šosejas malu."
+    )
+    assert first.title == "Vajag veloceliņu no skolas līdz Dzirnupei."
     assert second.text == "Atjaunojiet rotaļu laukumu pie bibliotēkas, šūpoles ir salūzušas."
 
 
@@ -76,13 +80,18 @@ def test_a_table_like_that_of_geolatvija_brings_number_and_place(process: Proces
 def test_another_register_brings_its_ways_and_dates_in_words(process: Process, clara: User) -> None:
     content = samples.xlsx_of([samples.OTHER_HEADER, *samples.OTHER_LINES], titles=["Iesniegumi"], empty_after=30)
     assert confirmed(process, content, by=clara).taken == 3
-    rows = Proposal.objects.order_by("number").values_list("source_reference", "channel", "author__phone", "author__postal_address")
+    rows = Proposal.objects.order_by("number").values_list(
+        "source_reference", "channel", "author__phone", "author__postal_address"
+    )
     assert list(rows) == [
         ("1-11/204", "paper", "29123456", "Lauku iela 1, Talka, LV-4101"),
         ("1-11/205", "phone", "+371 20 000 001", ""),
         ("1-11/206", "desk", "", ""),
     ]
-    days = [timezone.localtime(one).date().isoformat() for one in Proposal.objects.order_by("number").values_list("received_at", flat=True)]
+    days = [
+        timezone.localtime(one).date().isoformat()
+        for one in Proposal.objects.order_by("number").values_list("received_at", flat=True)
+    ]
     assert days == ["2025-03-03", "2025-03-05", "2025-03-06"]
 
 
@@ -98,9 +107,18 @@ def test_the_same_file_again_brings_nothing(process: Process, clara: User) -> No
 def test_a_later_export_brings_only_what_is_new_whichever_kind_of_file_it_is(process: Process, clara: User) -> None:
     confirmed(process, samples.google_csv(), by=clara)
     rows = [
-        (datetime.strptime(line[0], "%d.%m.%Y %H:%M:%S"), *(cell or None for cell in line[1:]), None) for line in samples.GOOGLE_LINES
+        (datetime.strptime(line[0], "%d.%m.%Y %H:%M:%S"), *(cell or None for cell in line[1:]), None)
+        for line in samples.GOOGLE_LINES
     ]
-    new = (datetime(2025, 11, 30, 8, 1, 2), "", "Vajag jaunu tiltu pār Dzirnupi, vecais brūk.", "", "", "", "jauna atbilde")
+    new = (
+        datetime(2025, 11, 30, 8, 1, 2),
+        "",
+        "Vajag jaunu tiltu pār Dzirnupi, vecais brūk.",
+        "",
+        "",
+        "",
+        "jauna atbilde",
+    )
     later = samples.xlsx_of([(*samples.GOOGLE_HEADER, "Jauns jautājums"), *rows, new])
     run = confirmed(process, later, by=clara)
     assert (run.taken, run.known) == (1, 3)
@@ -112,9 +130,13 @@ def test_a_line_is_known_again_when_the_columns_are_understood_otherwise(process
     assert (run.taken, run.known) == (0, 3)
 
 
-def test_a_line_of_another_register_is_known_by_its_number_when_its_state_has_changed(process: Process, clara: User) -> None:
+def test_a_line_of_another_register_is_known_by_its_number_when_its_state_has_changed(
+    process: Process, clara: User
+) -> None:
     confirmed(process, list_of("Vajag soliņus pie ezera.", **{"Reģ. Nr.": "1-2/7", "Stāvoklis": "saņemts"}), by=clara)
-    run = confirmed(process, list_of("Vajag soliņus pie ezera.", **{"Reģ. Nr.": "1-2/7", "Stāvoklis": "atbildēts"}), by=clara)
+    run = confirmed(
+        process, list_of("Vajag soliņus pie ezera.", **{"Reģ. Nr.": "1-2/7", "Stāvoklis": "atbildēts"}), by=clara
+    )
     assert (run.taken, run.known) == (0, 1)
 
 
@@ -159,7 +181,9 @@ def test_the_good_lines_are_taken_and_the_wrong_ones_kept_with_what_is_wrong(pro
     ])  # fmt: skip
     run = confirmed(process, content, by=clara)
     assert (run.taken, run.wrong) == (1, 3)
-    found = [(line.number, [(one["field"], one["code"]) for one in line.problems]) for line in run.lines.filter(made="")]
+    found = [
+        (line.number, [(one["field"], one["code"]) for one in line.problems]) for line in run.lines.filter(made="")
+    ]
     assert found == [
         (3, [("text", "required")]),
         (4, [("received_at", "not_a_moment"), ("email", "not_an_email")]),
@@ -192,7 +216,10 @@ def test_a_line_that_the_database_does_not_take_stops_no_other(
 
 def test_letters_go_to_authors_only_if_that_is_chosen(process: Process, clara: User) -> None:
     confirmed(process, samples.google_csv(), by=clara, options={"with_letters": True})
-    assert sorted(letter.email for letter in letters("proposals/submit_proposal")) == ["anna@example.lv", "janis@example.lv"]
+    assert sorted(letter.email for letter in letters("proposals/submit_proposal")) == [
+        "anna@example.lv",
+        "janis@example.lv",
+    ]
 
 
 def test_where_proposals_appear_at_once_imported_ones_do_too(process: Process, clara: User) -> None:
@@ -218,7 +245,9 @@ def test_confirming_twice_is_one_import(process: Process, clara: User, sign_in: 
     assert Proposal.objects.count() == 1
 
 
-def test_nothing_is_confirmed_before_the_columns_are(process: Process, clara: User, sign_in: Callable[[User], Client]) -> None:
+def test_nothing_is_confirmed_before_the_columns_are(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
     run = started(process, list_of(unique()), by=clara)
     assert sign_in(clara).post(address(process, "confirm_import", run.pk)).status_code == 409
     run.refresh_from_db()
@@ -272,7 +301,9 @@ def test_what_the_columns_meant_is_remembered_for_the_owner_of_the_process_only(
 
 
 def test_old_files_are_forgotten_and_what_was_taken_is_still_known(process: Process, clara: User) -> None:
-    content = samples.csv_of([("Priekšlikums", "Datums", "Kanāls"), ("Soli.", "12.5.2025", "pasts"), ("Tilts.", "kaut kad", "pasts")])
+    content = samples.csv_of(
+        [("Priekšlikums", "Datums", "Kanāls"), ("Soli.", "12.5.2025", "pasts"), ("Tilts.", "kaut kad", "pasts")]
+    )
     run = confirmed(process, content, by=clara)
     draft = started(process, list_of(unique()), by=clara)
     with clock.at(clock.now() + timedelta(days=31)):

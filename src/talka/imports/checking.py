@@ -16,6 +16,9 @@ from talka.imports.values import canonical, is_month_first, moment_of, text_of
 JOIN = "+"
 """Added to the key of a field, this means: add the column to it, under its name."""
 
+FIRST = ":first"
+"""Added to the key of a field that others were added to, this is what its own column says."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -118,6 +121,8 @@ class Checker:
             column = self.single.get(about.key)
             cell = row.cell(column) if column is not None else None
             if about.joins and about.key in self.joined:
+                if cell is not None:
+                    values[about.key + FIRST] = text_of(cell)
                 cell = self._joined(about.key, row, cell)
                 column = column if column is not None else self.joined[about.key][0]
             if cell is not None:
@@ -173,9 +178,9 @@ def unknown_words(
     for line in lines:
         for problem in line.problems:
             if problem.code.startswith("unknown_word"):
-                word = (problem.field, str(problem.facts["value"]))
-                found[word] = found.get(word, 0) + 1
-    for (key, word), times in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
-        about = target.by_key[key]
+                key = (problem.field, str(problem.facts["value"]))
+                found[key] = found.get(key, 0) + 1
+    for (name, word), times in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
+        about = target.by_key[name]
         if isinstance(about, ChoiceField):
             yield about, word, times

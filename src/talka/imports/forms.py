@@ -188,10 +188,10 @@ def _meanings(target: Target) -> list[tuple[str, str | Promise]]:
 def _fixed_field(about: Field, given: str) -> forms.Field:
     if isinstance(about, ChoiceField):
         options = [("", _("not the same for all")), *about.options]
-        return forms.ChoiceField(label=about.label, choices=options, required=False, initial=given)
+        return forms.ChoiceField(label=str(about.label), choices=options, required=False, initial=given)
     if about.day:
-        return DayField(label=about.label, required=False, initial=given or None)
-    return LineField(label=about.label, required=False, initial=given)
+        return DayField(label=str(about.label), required=False, initial=given or None)
+    return LineField(label=str(about.label), required=False, initial=given)
 
 
 class ConfirmForm(forms.Form):
@@ -200,7 +200,9 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args: Any, target: Target, repeated: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for option in target.options:
-            self.fields[option.key] = forms.BooleanField(label=option.label, help_text=option.hint, required=False)
+            self.fields[option.key] = forms.BooleanField(
+                label=str(option.label), help_text=str(option.hint), required=False
+            )
         if repeated:
             self.fields["repeats"] = forms.BooleanField(
                 label=_("Take also the lines that stand in the file twice"), required=False

@@ -41,7 +41,7 @@ def find_header(sheet: Sheet, known: Iterable[str] = ()) -> int:
 
     ``known`` are names that a column of such a table often has.
     """
-    words = {name_key(name) for name in known}
+    words = {key for key in map(name_key, known) if len(key) > 2}  # an x may be a name, and just as well a tick
     best, found = -1.0, sheet.rows[0].number
     widths = sorted(sum(cell is not None for cell in row.cells) for row in sheet.rows[:200])
     usual = widths[len(widths) // 2]

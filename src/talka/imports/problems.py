@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be wrong with a file or a line, as a code that is kept and a sentence in the reader's language."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -53,7 +54,7 @@ class Problem:
     field: str
     column: int | None
     code: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def kept(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""

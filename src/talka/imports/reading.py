@@ -147,7 +147,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, float) and not math.isfinite(cell):
         return None
     if not isinstance(cell, dict):
-        return cell  # type: ignore[no-any-return]
+        return cell
     text = cell["t"]
     if text[2] == ":":
         return time.fromisoformat(text)

@@ -47,7 +47,7 @@ def read(content: bytes, *, most_rows: int, most_columns: int, most_text: int) -
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = []
+        sheets: list[dict[str, Any]] = []
         for about in book.sheets_metadata[:MOST_SHEETS]:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -59,7 +59,8 @@ def read(content: bytes, *, most_rows: int, most_columns: int, most_text: int) -
         return {"problem": PASSWORD}
     except (CalamineError, ValueError, OSError, OverflowError, KeyError) as error:
         return {"problem": PASSWORD if "password" in str(error).lower() else BROKEN}
-    if sum(_length(row) for sheet in sheets for row in sheet["rows"]) > most_text:
+    length = sum(_length(row) for sheet in sheets for row in sheet["rows"])
+    if length > most_text:
         return {"problem": TOO_LARGE}
     return {"sheets": sheets}
 

@@ -106,7 +106,7 @@ def _truth(cell: Cell) -> bool | None:
 @cache
 def _labels(choices: type[Any]) -> dict[str, str]:
     """Return the value for each label of some choices, in every language of the site."""
-    found = {}
+    found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {force_str(label): force_str(value) for value, label in choices.choices}
@@ -122,7 +122,8 @@ _CHANNELS = {
     "google forms": "web", "google": "web", "anketa": "web", "сайт": "web",
     "epasts": "email", "e-pasta vēstule": "email", "elektroniski": "email",
     "mail": "email", "email": "email", "e-mail": "email", "электронная почта": "email",
-    "vēstule": "paper", "papīra": "paper", "pasts": "paper", "rakstiski": "paper", "iesniegums": "paper", "letter": "paper", "post": "paper", "письмо": "paper", "бумага": "paper",
+    "vēstule": "paper", "papīra": "paper", "pasts": "paper", "rakstiski": "paper", "iesniegums": "paper",
+    "letter": "paper", "post": "paper", "письмо": "paper", "бумага": "paper",
     "klātiene": "desk", "klātienē": "desk", "mutiski": "desk", "apmeklējums": "desk", "pieņemšana": "desk", "in person": "desk", "лично": "desk",
     "telefons": "phone", "telefoniski": "phone", "zvans": "phone", "pa tālruni": "phone", "phone": "phone", "телефон": "phone",
     "sapulce": "meeting", "sanāksmē": "meeting", "apspriede": "meeting", "собрание": "meeting",
@@ -149,7 +150,7 @@ def fields_of(process: Process) -> list[Field]:
             "iesnieguma teksts", "saturs", "priekšlikuma būtība", "proposal", "comment", "suggestion", "предложение", "текст", "текст предложения",
         ), required=True, joins=True),
         Field("title", pgettext_lazy("of a proposal", "Title"), _line(200), (
-            "title", "virsraksts", "nosaukums", "temats", "priekšlikuma nosaukums", "īsumā",
+            "title", "virsraksts", "nosaukums", "priekšlikuma nosaukums", "īsumā",
             "subject", "заголовок", "название",
         )),
         Field("received_at", _("Received"), _received, (

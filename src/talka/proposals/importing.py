@@ -20,6 +20,7 @@ from talka.core.permissions import is_allowed
 from talka.core.text import fold
 from talka.directory.models import Area, Topic
 from talka.imports import targets
+from talka.imports.checking import FIRST
 from talka.imports.problems import Wrong
 from talka.imports.targets import Kept, Option, Target
 from talka.processes.models import Process
@@ -42,7 +43,9 @@ class RegisterTarget(Target):
         Option(
             WITH_LETTERS,
             _("Send each author with an e-mail address a letter with the number and a link"),
-            _("Otherwise nobody gets a letter. Addresses stay unconfirmed until their owners open such a link."),
+            _(
+                "Otherwise nobody gets a letter now; and answers go by e-mail only to addresses confirmed by such a link."
+            ),
         ),
     )
 
@@ -123,6 +126,7 @@ class RegisterTarget(Target):
         content = Content(
             text=values["text"],
             title=values.get("title", ""),
+            title_from=values.get(f"text{FIRST}", ""),
             topic=self._topics.get(int(values.get("topic", 0))),
             area=self._areas.get(int(values.get("area", 0))),
             place_text=values.get("place_text", ""),

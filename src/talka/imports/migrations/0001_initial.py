@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,112 +16,192 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.CharField(max_length=60)),
-                ('owner', models.CharField(max_length=100)),
-                ('signature', models.CharField(help_text='sum of the names of all columns', max_length=64)),
-                ('columns', models.JSONField(help_text='field by name of the column; an empty one: not taken')),
-                ('fixed', models.JSONField(default=dict)),
-                ('words', models.JSONField(default=dict)),
-                ('used_at', models.DateTimeField(default=talka.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("target", models.CharField(max_length=60)),
+                ("owner", models.CharField(max_length=100)),
+                ("signature", models.CharField(help_text="sum of the names of all columns", max_length=64)),
+                ("columns", models.JSONField(help_text="field by name of the column; an empty one: not taken")),
+                ("fixed", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
+                ("used_at", models.DateTimeField(default=talka.core.clock.now)),
             ],
             options={
-                'ordering': ['-used_at'],
-                'constraints': [models.UniqueConstraint(fields=('target', 'owner', 'signature'), name='imports_mapping_once')],
+                "ordering": ["-used_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("target", "owner", "signature"), name="imports_mapping_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(help_text='target and scope, such as proposals.register/processes.process:3', max_length=150)),
-                ('started_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('language', models.CharField(choices=[('lv', 'Latvian'), ('en', 'English')], default='lv', max_length=2)),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64)),
-                ('preset', models.CharField(blank=True, max_length=40)),
-                ('sheet', models.PositiveIntegerField(default=0)),
-                ('sheet_name', models.CharField(blank=True, max_length=200)),
-                ('header', models.PositiveIntegerField(default=1, help_text='number of the row with the names of the columns')),
-                ('columns', models.JSONField(default=dict, help_text='field by number of the column')),
-                ('fixed', models.JSONField(default=dict, help_text='values for all lines, by field')),
-                ('words', models.JSONField(default=dict, help_text='value by word, by field')),
-                ('leave_out', models.BooleanField(default=False)),
-                ('repeats', models.BooleanField(default=False)),
-                ('options', models.JSONField(default=dict)),
-                ('mapped_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('position', models.PositiveIntegerField(default=0, help_text='how many lines have been dealt with')),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0)),
-                ('wrong', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_because', models.CharField(blank=True, max_length=1000)),
-                ('undone', models.PositiveIntegerField(default=0)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place",
+                    models.CharField(
+                        help_text="target and scope, such as proposals.register/processes.process:3", max_length=150
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=talka.core.clock.now)),
+                (
+                    "language",
+                    models.CharField(choices=[("lv", "Latvian"), ("en", "English")], default="lv", max_length=2),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64)),
+                ("preset", models.CharField(blank=True, max_length=40)),
+                ("sheet", models.PositiveIntegerField(default=0)),
+                ("sheet_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "header",
+                    models.PositiveIntegerField(default=1, help_text="number of the row with the names of the columns"),
+                ),
+                ("columns", models.JSONField(default=dict, help_text="field by number of the column")),
+                ("fixed", models.JSONField(default=dict, help_text="values for all lines, by field")),
+                ("words", models.JSONField(default=dict, help_text="value by word, by field")),
+                ("leave_out", models.BooleanField(default=False)),
+                ("repeats", models.BooleanField(default=False)),
+                ("options", models.JSONField(default=dict)),
+                ("mapped_at", models.DateTimeField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("position", models.PositiveIntegerField(default=0, help_text="how many lines have been dealt with")),
+                ("taken", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+                ("wrong", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_because", models.CharField(blank=True, max_length=1000)),
+                ("undone", models.PositiveIntegerField(default=0)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
+                "ordering": ["-started_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedLine',
+            name="ImportedLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField(help_text='of the row, as a spreadsheet counts')),
-                ('fingerprint', models.CharField(help_text='sum of what makes the line the same as another', max_length=64)),
-                ('digest', models.CharField(help_text='sum of all its cells', max_length=64)),
-                ('made', models.CharField(blank=True, help_text='key of what was made, such as proposals.proposal:31', max_length=100)),
-                ('problems', models.JSONField(default=list)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='imports.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField(help_text="of the row, as a spreadsheet counts")),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="sum of what makes the line the same as another", max_length=64),
+                ),
+                ("digest", models.CharField(help_text="sum of all its cells", max_length=64)),
+                (
+                    "made",
+                    models.CharField(
+                        blank=True, help_text="key of what was made, such as proposals.proposal:31", max_length=100
+                    ),
+                ),
+                ("problems", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="imports.importrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', 'number'],
+                "ordering": ["run", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ImportSource',
+            name="ImportSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tables', models.BinaryField(help_text='JSON of talka.imports.reading.packed, compressed with zlib')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='source', to='imports.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tables", models.BinaryField(help_text="JSON of talka.imports.reading.packed, compressed with zlib")),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="source", to="imports.importrun"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['place', '-started_at'], name='imports_run_place'),
+            model_name="importrun",
+            index=models.Index(fields=["place", "-started_at"], name="imports_run_place"),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('confirmed_at__isnull', False), _connector='OR'), name='imports_run_finished_after_confirmed'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("finished_at__isnull", True), ("confirmed_at__isnull", False), _connector="OR"),
+                name="imports_run_finished_after_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('position', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken'), '+', models.F('known')), '+', models.F('wrong')))), name='imports_run_every_line_counted'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "position",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("taken"), "+", models.F("known")),
+                            "+",
+                            models.F("wrong"),
+                        ),
+                    )
+                ),
+                name="imports_run_every_line_counted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importedline',
-            index=models.Index(condition=models.Q(('made', ''), _negated=True), fields=['made'], name='imports_line_made'),
+            model_name="importedline",
+            index=models.Index(
+                condition=models.Q(("made", ""), _negated=True), fields=["made"], name="imports_line_made"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedline',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='imports_line_once_a_run'),
+            model_name="importedline",
+            constraint=models.UniqueConstraint(fields=("run", "number"), name="imports_line_once_a_run"),
         ),
         migrations.AddConstraint(
-            model_name='importedline',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('made', ''), _negated=True), ('undone_at__isnull', True)), fields=('place', 'fingerprint'), name='imports_line_taken_once'),
+            model_name="importedline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("made", ""), _negated=True), ("undone_at__isnull", True)),
+                fields=("place", "fingerprint"),
+                name="imports_line_taken_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedline',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('made', ''), _negated=True), ('undone_at__isnull', True)), fields=('place', 'digest'), name='imports_line_digest_once'),
+            model_name="importedline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("made", ""), _negated=True), ("undone_at__isnull", True)),
+                fields=("place", "digest"),
+                name="imports_line_digest_once",
+            ),
         ),
     ]

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from talka.core import dates
 from talka.imports.reading import Cell
 from talka.imports.values import text_of
 
@@ -23,5 +25,6 @@ def cell_text(value: Cell) -> str:
 def line_value(value: Any) -> Any:
     """Write a value of a line: a moment with its hour, a number with a comma, everything else as it is."""
     if isinstance(value, datetime):
-        return text_of(timezone.localtime(value).replace(tzinfo=None, second=0))
+        moment, language = timezone.localtime(value), (get_language() or "lv")[:2]
+        return f"{dates.short_date(moment.date(), language)} {dates.clock_time(moment, language)}"
     return text_of(value) if isinstance(value, float | int) else value

@@ -24,7 +24,7 @@ ANSWERS = (
     (5, "07:58:02", "", "Bibliotēkai vēlāku darba laiku vismaz vienu dienu nedēļā.", "Visi, kas strādā Talkā, atbrauc pēc sešiem.", "Sanita", ""),
     (5, "12:20:37", "renars@talka", "Tautas nama jumts.", "Tek virs skatuves.", "Renārs Pūpols", "Tautas nams"),
     (5, "18:31:19", "gunta.z@talka.example", "Šķūņus aiz veikala nojaukt un ierīkot stāvlaukumu.", "Tirgus dienās mašīnas stāv abās ceļa pusēs.", "Gunta Zvirbule", "Aiz veikala"),
-    (4, "20:09:44", "", "", "Nav laika rakstīt, bet piedalos!", "", ""),
+    (4, "20:09:44", "ivo.r@talka.example", "", "", "Ivo Rudzis", ""),
     (4, "20:15:00", "milda.o@talka.example", "Ūdens pašā augšgalā nāk brūns. Vajag atdzelžošanu.", "Veļu vedam mazgāt pie meitas uz Talku.", "Milda Ošiņa", "Augšgals"),
     (3, "09:05:26", "", "Apgaismojumu ceļā uz kapiem.", "Vecākiem cilvēkiem vakarā nav droši.", "Aina", "Kapu ceļš"),
 )  # fmt: skip

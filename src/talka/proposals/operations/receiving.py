@@ -72,6 +72,8 @@ class Content:
 
     text: str
     title: str = ""
+    title_from: str = ""
+    """What a title is made of where none is given; empty: the text."""
     topic: Topic | None = None
     area: Area | None = None
     place_text: str = ""
@@ -169,7 +171,7 @@ def draft_proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
-        title=content.title or shorten(content.text, 90),
+        title=content.title or shorten(content.title_from or content.text, 90),
         text=content.text,
         language=sender.language,
         topic=content.topic,
