@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from talka.accounts.models import User
 from talka.audit.models import Event, key_of
@@ -90,10 +91,11 @@ def test_what_has_been_worked_on_stays_and_is_named_and_the_rest_can_be_undone(
 
 def test_what_had_to_stay_is_taken_back_later(run: ImportRun, carol: User, clara: User, group: WorkingGroup) -> None:
     assign_proposals([entry(1)], by=carol, group=group)
-    (kept,) = undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True)
-    assert kept.name.startswith("TP-1 ")
+    assert undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True) == 1
+    assert entry(1).mistaken_at is None
     unassign_proposal(entry(1), by=carol)
-    assert undoing.undo_import(run, by=clara, reason="Kļūda.") == []
+    run.refresh_from_db()
+    assert undoing.undo_import(run, by=clara, reason="Kļūda.") == 0
     run.refresh_from_db()
     assert run.remaining == 0
 
@@ -101,8 +103,8 @@ def test_what_had_to_stay_is_taken_back_later(run: ImportRun, carol: User, clara
 def test_a_note_keeps_an_entry_and_a_withdrawal_does_not(run: ImportRun, carol: User, clara: User) -> None:
     add_note(entry(1), text="Zvanīju.", by=clara)
     withdraw_proposal(entry(2), by=carol, reason="Autors zvanīja.")
-    kept = undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True)
-    assert [one.name[:4] for one in kept] == ["TP-1"]
+    assert undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True) == 1
+    assert entry(1).withdrawn_at is None
     assert (entry(2).withdrawn_because, entry(2).mistaken_at) == ("Autors zvanīja.", None)
 
 
@@ -124,9 +126,31 @@ def test_undoing_a_large_import_asks_the_database_a_fixed_number_of_questions(
     process: Process, clara: User, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     run = confirmed(process, samples.csv_of(samples.many_lines(300)), by=clara)
-    with django_assert_max_num_queries(28):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(38):  # type: ignore[attr-defined]
         undoing.undo_import(run, by=clara, reason="Kļūda.")
     assert not Proposal.objects.filter(mistaken_at=None).exists()
+
+
+def test_a_large_import_is_undone_by_the_queue_and_can_be_cut_off_on_the_way(
+    process: Process, clara: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "BATCH", 20)
+    run = confirmed(process, samples.csv_of(samples.many_lines(50)), by=clara)
+    client = sign_in(clara)
+    client.post(address(process, "undo_import", run.pk), {"reason": "Kļūda."})
+    run.refresh_from_db()
+    assert (run.state, run.remaining) == ("undoing", 50)
+    assert (
+        ProcrastinateJob.objects.filter(task_name="talka.imports.tasks.take_back", args={"run_id": run.pk}).count() == 1
+    )
+    assert "0 no 50" in text_of(client.get(address(process, "show_import", run.pk)))
+    assert undoing._take_back_next(run.pk)
+    with pytest.raises(Refused):
+        undoing.undo_import(run, by=clara, reason="Vēlreiz.")
+    undoing.take_back(run.pk)
+    undoing.take_back(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.undone, Proposal.objects.filter(mistaken_at=None).count()) == ("undone", 50, 0)
 
 
 def test_eve_undoes_nothing(run: ImportRun, process: Process, eve: User, sign_in: Callable[[User], Client]) -> None:

@@ -28,6 +28,7 @@ class ImportRun(models.Model):
         RUNNING = "running", pgettext_lazy("import", "under way")
         STOPPED = "stopped", pgettext_lazy("import", "stopped")
         FINISHED = "finished", pgettext_lazy("import", "finished")
+        UNDOING = "undoing", pgettext_lazy("import", "being undone")
         UNDONE = "undone", pgettext_lazy("import", "undone")
 
     place = models.CharField(
@@ -58,6 +59,8 @@ class ImportRun(models.Model):
     wrong = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undo_position = models.PositiveIntegerField(default=0, help_text="number of the last line looked at while undoing")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     undone_because = models.CharField(max_length=1000, blank=True)
@@ -85,8 +88,8 @@ class ImportRun(models.Model):
     @property
     def state(self) -> "ImportRun.State":
         """Return the state that follows from what has happened."""
-        if self.undone_at is not None:
-            return self.State.UNDONE
+        if self.undo_asked_at is not None:
+            return self.State.UNDOING if self.undone_at is None else self.State.UNDONE
         if self.finished_at is not None:
             return self.State.FINISHED
         if self.stopped_at is not None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from charset_normalizer import from_bytes
 
+from talka.core.exports import unguarded
 from talka.imports import spreadsheets
 
 MOST_ROWS = 100_000
@@ -187,7 +188,7 @@ def _read_text(content: bytes) -> list[Row]:
     reader = csv.reader(io.StringIO(text[named.end() :] if named else text, newline=""), delimiter=delimiter)
     try:
         for number, values in enumerate(reader, start=2 if named else 1):
-            cells: list[Cell] = [_unquoted(value) for value in values]
+            cells: list[Cell] = [_clean(unguarded(value)) for value in values]
             while cells and cells[-1] is None:
                 cells.pop()
             if len(cells) > MOST_COLUMNS or (cells and number > MOST_ROWS):
@@ -197,12 +198,6 @@ def _read_text(content: bytes) -> list[Row]:
     except csv.Error as error:
         raise Unreadable("broken") from error
     return rows
-
-
-def _unquoted(value: str) -> Cell:
-    """Return a value without the apostrophe that guards against formulas, see ``core.exports``."""
-    guarded = len(value) > 1 and value[0] == "'" and value[1] in "=+-@\t\r'"
-    return _clean(value[1:] if guarded else value)
 
 
 def delimiter_of(text: str) -> str:

@@ -29,6 +29,7 @@ from talka.imports.targets import Target
 SHOWN_LINES = 20
 SHOWN_MISTAKES = 100
 RUNS_ON_A_PAGE = 20
+UNDER_WAY = (ImportRun.State.RUNNING, ImportRun.State.UNDOING)
 
 
 @dataclass
@@ -218,10 +219,10 @@ def show_import(place: Place, number: int) -> HttpResponse:
         for line in run.lines.exclude(problems=[])[:SHOWN_MISTAKES]
         for one in line.problems
     ]
-    percent = 100 * run.position // run.total if run.total else 100
+    done, whole = (run.undone, run.taken) if run.undo_asked_at is not None else (run.position, run.total)
     return place.page(
-        "show_import", run=run, made=[made[key] for key in keys if key in made], mistakes=mistakes, percent=percent,
-        most=SHOWN_LINES, is_kept=table is not None, is_under_way=run.state == ImportRun.State.RUNNING,
+        "show_import", run=run, made=[made[key] for key in keys if key in made], mistakes=mistakes, done=done, whole=whole,
+        most=SHOWN_LINES, is_kept=table is not None, is_under_way=run.state in UNDER_WAY,
     )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ def undo_import(place: Place, number: int) -> HttpResponse:
     """Take a whole import back, with a reason."""
     run = place.run(number)
     authorize(place.request.user, "imports.undo_import", run)
-    if run.confirmed_at is None or not run.remaining:
+    if run.confirmed_at is None or not run.remaining or run.state in UNDER_WAY:
         return place.to("show_import", run.pk)
     stays = place.target.stays(queries.made_by(run))
     request = place.request
@@ -245,17 +246,11 @@ def undo_import(place: Place, number: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            left = undoing.undo_import(run, by=place.user, **form.cleaned_data)
+            undoing.undo_import(run, by=place.user, **form.cleaned_data)
         except Refused as refused:
             form.add_error("leave" if "leave" in form.fields else None, str(refused))
             status = 409
         else:
-            said = (
-                _("The import has been undone, except for what work has been done on.")
-                if left
-                else _("The import has been undone.")
-            )
-            messages.success(request, said)
             return place.to("show_import", run.pk)
     elif form.errors:
         status = 422
