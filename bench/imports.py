@@ -26,6 +26,8 @@ def measure() -> None:
 
 def figures(lines: int) -> list[tuple[str, float, str, dict[str, float]]]:
     """Import a table of so many lines twice and undo it; return name, value, unit and goal of each figure."""
+    from tests.imports.samples import many_lines, xlsx_of
+
     from talka.imports.models import ImportRun
     from talka.imports.operations import preparing, taking, undoing
     from talka.imports.queries import preview, table_of
@@ -33,7 +35,6 @@ def figures(lines: int) -> list[tuple[str, float, str, dict[str, float]]]:
     from talka.processes.models import Process
     from talka.proposals.importing import RegisterTarget
     from talka.proposals.models import Proposal
-    from tests.imports.samples import many_lines, xlsx_of
 
     process = _process()
     content = xlsx_of(many_lines(lines))

@@ -4,6 +4,7 @@
 import re
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
 from django.utils.timezone import localtime
 
@@ -56,7 +57,7 @@ def text_of(cell: Cell) -> str:
 
 
 def canonical(cell: Cell) -> str:
-    """Write a cell so that the same thing is the same text in an XLSX and a CSV export: folded, moments to the minute.
+    """Write a cell so that the same thing is the same text in an XLSX and a CSV export: small letters, moments to the minute.
 
     >>> canonical(datetime(2026, 11, 24, 14, 5, 33)) == canonical("24.11.2026 14:05:33")
     True
@@ -69,7 +70,7 @@ def canonical(cell: Cell) -> str:
         if moment.tzinfo is not None:
             moment = localtime(moment)
         return f"{moment:%Y-%m-%dT%H:%M}"
-    return " ".join(fold(text_of(cell)).split())
+    return " ".join(normalize("NFC", text_of(cell)).casefold().split())
 
 
 # --- Moments --------------------------------------------------------------------------------------

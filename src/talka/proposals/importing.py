@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from talka.audit.models import key_of
 from talka.core import coordinates
 from talka.core.permissions import is_allowed
-from talka.core.text import fold
 from talka.directory.models import Area, Topic
 from talka.imports import targets
 from talka.imports.checking import FIRST
@@ -69,12 +68,12 @@ class RegisterTarget(Target):
 
     def identity(self, values: Mapping[str, Any]) -> Sequence[str]:
         """Return the number elsewhere with the text; without a number the text, the minute, and who sent it."""
-        text = " ".join(fold(values.get("text", "")).split())
+        text = " ".join(values.get("text", "").casefold().split())
         if values.get("source_reference"):
             return "number", values["source_reference"], text
         received = values.get("received_at")
         minute = f"{received:%Y-%m-%dT%H:%M}" if received else ""
-        return text, minute, *(fold(str(values.get(key, ""))) for key in ("name", "email", "phone", "postal_address"))
+        return text, minute, *(values.get(key, "").casefold() for key in ("name", "email", "phone", "postal_address"))
 
     def already_there(self, lines: Sequence[Mapping[str, Any]]) -> set[int]:
         """Return the lines that this very register gave out: by number and text."""
