@@ -112,7 +112,8 @@ def start_import(place: Place) -> HttpResponse:
         request, ImportRun.objects.into(place.target.place).select_related("started_by"), size=RUNS_ON_A_PAGE
     )
     for one in page.object_list:
-        one.address = place.target.address("show_import" if one.confirmed_at else "map_columns", one.pk)
+        name = "show_import" if one.confirmed_at else "preview_import" if one.mapped_at else "map_columns"
+        one.address = place.target.address(name, one.pk)
     return place.page("start_import", form=form, page=page, status=status)
 
 

@@ -3,11 +3,14 @@
 
 import csv
 import io
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.imports.models import ImportRun
 from talka.imports.operations import preparing, taking
 from talka.imports.reading import read_tables
 from talka.processes.models import Process
@@ -31,19 +34,41 @@ ANSWERS = (
 """Days ago, hour, address, what, why, name, place. One address and one answer are not as they should be."""
 
 
+BOOK = (
+    ("Datums", "Kas rakstījis", "Ierosinājums", "Joma"),
+    (9, "Zenta", "Lasītavā vajag galda lampas, ziemā pie logiem ir par tumšu.", "Bibliotēka"),
+    (8, "", "Grāmatu apmaiņas plauktu arī veikalā.", "Bibliotēka"),
+    (7, "Artis M.", "Ietve no bibliotēkas līdz pastam ir izcilāta, ratiņi netiek.", "Mobilitāte un ceļi"),
+)  # fmt: skip
+"""Days ago, who, what, and a subject that the town has no topic of: the clerk has still to look this file through."""
+
+
 def build(process: Process, clerk: User) -> None:
-    """Import the answers: the good lines are taken, two are left out with what is wrong with them."""
-    rows = [HEADER]
-    for ago, at, *answers in ANSWERS:
-        day = clock.today() - timedelta(days=ago)
-        rows.append((f"{day:%d.%m.%Y} {at}", *answers))  # type: ignore[arg-type]
+    """Import the answers: the good lines are taken, two are left out with what is wrong with them. Then begin another file."""
+    _import_survey(process, clerk)
+    header, *lines = BOOK
+    rows = [header, *((f"{_day(ago):%d.%m.%Y.}", *said) for ago, *said in lines)]
+    run = _start(process, clerk, "Bibliotēkas ierosinājumu burtnīca.csv", rows)
+    columns = {0: "received_at", 1: "name", 2: "text", 3: "topic"}
+    preparing.map_columns(run, columns=columns, fixed={"channel": "paper"}, leave_out=False, by=clerk)
+
+
+def _day(ago: Any) -> date:
+    return clock.today() - timedelta(days=ago)
+
+
+def _start(process: Process, clerk: User, name: str, rows: Sequence[Sequence[Any]]) -> ImportRun:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     content = out.getvalue().encode()
-    run = preparing.start_import(
-        RegisterTarget(process), file_name="Dzirnupes aptauja (Google Forms).csv", sha256=sha256(content).hexdigest(),
-        sheets=read_tables(content), by=clerk,
-    )  # fmt: skip
+    return preparing.start_import(
+        RegisterTarget(process), file_name=name, sha256=sha256(content).hexdigest(), sheets=read_tables(content), by=clerk
+    )
+
+
+def _import_survey(process: Process, clerk: User) -> None:
+    rows = [HEADER, *((f"{_day(ago):%d.%m.%Y} {at}", *answers) for ago, at, *answers in ANSWERS)]
+    run = _start(process, clerk, "Dzirnupes aptauja (Google Forms).csv", rows)
     columns = {0: "received_at", 1: "email", 2: "text", 3: "text+", 4: "name", 5: "place_text"}
     preparing.map_columns(run, columns=columns, fixed=run.fixed, leave_out=False, by=clerk)
     preparing.confirm_import(run, options={}, repeats=False, by=clerk)
