@@ -39,7 +39,8 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """Tell what is kept about people, why, who sees it and for how long."""
     return render(
         request, "portal/personal_data.html",
-        {"contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS, "invitation_days": settings.INVITATION_DAYS},
+        {"contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS, "invitation_days": settings.INVITATION_DAYS,
+         "imports_days": settings.KEEP_IMPORTS_DAYS},
     )  # fmt: skip
 
 
