@@ -225,6 +225,7 @@ class WordsForm(forms.Form):
                 label=_("%(field)s: “%(word)s”") % {"field": about.label, "word": word},
                 help_text=_("lines: %(number)d") % {"number": times},
                 choices=[("", _("choose")), *about.options],
+                initial=(about.like(word) or ("",))[0],
                 required=False,
             )
 

@@ -30,7 +30,7 @@ SENTENCES: dict[str, Promise | str] = {
     "too_long": _("is too long: %(length)s characters, at most %(most)s are taken"),
     "damaged": _("has letters that did not arrive whole"),
     "unknown_word": _("“%(value)s” is not known here"),
-    "unknown_word_like": _("“%(value)s” is not known here; do you mean “%(like)s”?"),
+    "unknown_word_like": _("“%(value)s” is not known here; perhaps “%(like)s” is meant"),
     "half_a_point": _("is empty, though the other number of the point is given"),
     "no_place": _("“%(value)s” is no point: give degrees, or metres of LKS-92"),
     "forgotten": _("was wrong; what exactly is no longer kept"),

@@ -76,11 +76,16 @@ class ChoiceField(Field):
         value = words.get(word) or self.known.get(word)
         if value is not None:
             return value
-        labels = [label for _value, label in self.options]
-        like = process.extractOne(word, [fold(label) for label in labels], scorer=fuzz.WRatio, score_cutoff=ALIKE)
+        like = self.like(written)
         if like is not None:
-            raise Wrong("unknown_word_like", value=written[:100], like=labels[like[2]])
+            raise Wrong("unknown_word_like", value=written[:100], like=like[1])
         raise Wrong("unknown_word", value=written[:100])
+
+    def like(self, word: str) -> tuple[str, str] | None:
+        """Return value and label of the option that a word is most like, to be offered; nothing where it is like none."""
+        labels = [fold(label) for _value, label in self.options]
+        found = process.extractOne(fold(word), labels, scorer=fuzz.WRatio, score_cutoff=ALIKE)
+        return self.options[found[2]] if found is not None else None
 
 
 @dataclass(frozen=True)
