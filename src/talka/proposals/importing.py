@@ -25,7 +25,7 @@ from talka.imports.targets import Kept, Option, Target
 from talka.processes.models import Process
 from talka.proposals.import_fields import fields_of
 from talka.proposals.import_presets import presets
-from talka.proposals.models import Author, Note, Proposal, Reply
+from talka.proposals.models import Author, Extension, Note, Proposal, Reply
 from talka.proposals.operations.importing import Entry, register_proposals, undo_registration
 from talka.proposals.operations.receiving import Content, Sender
 
@@ -161,6 +161,7 @@ class RegisterTarget(Target):
             list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
         rows = rows.annotate(
             is_prepared=Exists(Reply.objects.filter(proposal=OuterRef("pk"))),
+            is_extended=Exists(Extension.objects.filter(proposal=OuterRef("pk"))),
             is_noted=Exists(Note.objects.filter(proposal=OuterRef("pk"))),
         )
         return [Kept(key_of(row), f"{row.reference} {row.title}", why) for row in rows if (why := _why_it_stays(row))]
@@ -188,6 +189,8 @@ def _why_it_stays(row: Any) -> Any:
         return _("an answer is being prepared")
     if row.withdrawn_at is None and (row.assigned_group_id is not None or row.assigned_person_id is not None):
         return _("it has been assigned")
+    if row.is_extended:
+        return _("its term has been extended")
     return _("there are notes on it") if row.is_noted else ""
 
 

@@ -26,6 +26,7 @@ from talka.proposals.operations.receiving import (
     lock_proposals,
     lock_register,
 )
+from talka.proposals.queries.terms import Reckoning
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,11 @@ def register_proposals(
     each entry tells of it; whoever calls records the whole once for the process.
     """
     authorize(by, "proposals.register_proposal", process)
-    register = lock_register(process)
+    register, reckoning = lock_register(process), Reckoning()
     proposals = [
         draft_proposal(
             register, entry.content, entry.sender, key=entry.key, registered_by=by, channel=entry.channel,
-            received_at=entry.received_at,
+            received_at=entry.received_at, reckoning=reckoning,
         )
         for entry in entries
     ]  # fmt: skip

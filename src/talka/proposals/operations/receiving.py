@@ -22,7 +22,10 @@ from talka.files.operations import store_attachment
 from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
-from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+from talka.proposals.deadlines import usually_signed
+from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
+from talka.proposals.operations.terms import put_dates
+from talka.proposals.queries.terms import Reckoning
 
 
 class ProposalsClosed(Refused):
@@ -68,7 +71,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Content:
-    """What is proposed; all but the text may be empty. Degrees are WGS 84."""
+    """What is proposed, and under which act it is treated; all but the text may be empty. Degrees are WGS 84."""
 
     text: str
     title: str = ""
@@ -82,31 +85,47 @@ class Content:
     keep_private: bool = False
     source_reference: str = ""
     files: Sequence[Upload] = field(default_factory=tuple)
+    regime: str = Regime.SUBMISSION
+    signed: bool | None = None
+    """Signed, or its sender identified; ``None``: as is usual for the channel."""
 
 
 @transaction.atomic
 def open_register(
-    process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW
+    process: Process,
+    *,
+    by: User,
+    prefix: str,
+    publishing: str = Register.Publishing.AFTER_REVIEW,
+    remind_before: int | None = None,
 ) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
-    register, created = Register.objects.get_or_create(
-        process=process, defaults={"prefix": prefix, "publishing": publishing}
-    )
+    settings: dict[str, Any] = {"prefix": prefix, "publishing": publishing}
+    if remind_before is not None:
+        settings["remind_before"] = remind_before
+    register, created = Register.objects.get_or_create(process=process, defaults=settings)
     if created:
         record("proposals.open_register", register, by=by, scope=process)
     return register
 
 
 @transaction.atomic
-def change_register(register: Register, *, by: User, prefix: str, publishing: str) -> None:
-    """Change how numbers look and when proposals are published; the letters only while no number has been given."""
+def change_register(
+    register: Register, *, by: User, prefix: str, publishing: str, remind_before: int | None = None
+) -> None:
+    """Change how numbers look, when proposals are published and how many working days before a term people are reminded.
+
+    The letters change only while no number has been given; ``remind_before`` stays where it is not said.
+    """
     authorize(by, "proposals.change_register", register.process)
     register = Register.objects.select_for_update().get(pk=register.pk)
     if prefix != register.prefix and register.last_number:
         raise PrefixInUse
     register.prefix, register.publishing = prefix, publishing
-    register.save(update_fields=["prefix", "publishing"])
+    if remind_before is not None:
+        register.remind_before = remind_before
+    register.save(update_fields=["prefix", "publishing", "remind_before"])
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
@@ -160,6 +179,7 @@ def draft_proposal(
     registered_by: User | None,
     channel: str,
     received_at: datetime,
+    reckoning: Reckoning,
 ) -> Proposal:
     """Return a proposal under the next number of a register that the caller has locked and saves; nothing is written yet.
 
@@ -167,7 +187,7 @@ def draft_proposal(
     """
     register.last_number += 1
     at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
-    return Proposal(
+    proposal = Proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
@@ -187,7 +207,11 @@ def draft_proposal(
         registered_by=registered_by,
         submission_key=key,
         published_at=clock.now() if at_once else None,
+        regime=content.regime,
+        signed=usually_signed(channel) if content.signed is None else content.signed,
     )
+    put_dates(proposal, reckoning)
+    return proposal
 
 
 def draft_author(proposal: Proposal, sender: Sender) -> Author:
@@ -226,6 +250,7 @@ def _enter(
         registered_by=None if on_web else user,
         channel=channel,
         received_at=received_at,
+        reckoning=Reckoning(),
     )
     register.save(update_fields=["last_number"])
     proposal.audience = Audience.objects.create()
