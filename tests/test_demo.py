@@ -221,8 +221,9 @@ def test_talkas_novads_has_sixty_proposals_in_all_states(demo: str) -> None:
 
 
 def test_an_answered_survey_of_a_parish_was_imported_and_another_file_waits(demo: str) -> None:
-    waiting, done = ImportRun.objects.all()
+    waiting, elsewhere, done = ImportRun.objects.all()
     assert (done.state, done.taken, done.wrong) == ("finished", 7, 2)
+    assert (elsewhere.preset, elsewhere.taken) == ("geolatvija", 2)
     assert waiting.state == "draft"
 
 

@@ -7,7 +7,6 @@ from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.imports.operations import preparing
-from talka.proposals.models import Proposal, ProposalFile
 from talka.processes.models import Process
 from talka.proposals.models import Extension, MovedDay, Proposal, ProposalFile, Term
 from tests.access import Row, World

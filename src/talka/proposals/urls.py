@@ -1,8 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, entries, importing, lists, reading, receipts, register, sending
-from talka.proposals.views import answers, deadlines, entries, lists, owing, reading, receipts, register, sending, terms
+from talka.proposals.views import (
+    answers,
+    deadlines,
+    entries,
+    importing,
+    lists,
+    owing,
+    reading,
+    receipts,
+    register,
+    sending,
+    terms,
+)
 
 app_name = "proposals"
 

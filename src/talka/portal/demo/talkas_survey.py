@@ -43,9 +43,20 @@ BOOK = (
 """Days ago, who, what, and a subject that the town has no topic of: the clerk has still to look this file through."""
 
 
+GEOLATVIJA = (
+    ("Priekšlikuma ID", "Plānošanas dokuments", "Iesniegšanas datums", "Iesniedzējs", "Priekšlikuma teksts", "X koordināta", "Y koordināta"),
+    (30415, "Talkas novada attīstības programma", 11, "Ance Riekstiņa", "Saglabāt taku gar upi visā garumā; neiežogot krastu.", "", ""),
+    (30422, "Talkas novada attīstības programma", 8, "SIA „Meldru koks”", "Paredzēt smago mašīnu apbraucamo ceļu ap Talkas centru.", "", ""),
+)  # fmt: skip
+"""What came by geolatvija.lv: number there, document, days ago, who, what."""
+
+
 def build(process: Process, clerk: User) -> None:
     """Import the answers: the good lines are taken, two are left out with what is wrong with them. Then begin another file."""
     _import_survey(process, clerk)
+    names, *given = GEOLATVIJA
+    table = [names, *((number, document, f"{_day(ago):%d.%m.%Y.}", *said) for number, document, ago, *said in given)]
+    _take(_start(process, clerk, "geolatvija.lv priekšlikumi.csv", table), clerk)
     header, *lines = BOOK
     rows = [header, *((f"{_day(ago):%d.%m.%Y.}", *said) for ago, *said in lines)]
     run = _start(process, clerk, "Bibliotēkas ierosinājumu burtnīca.csv", rows)
@@ -69,7 +80,13 @@ def _start(process: Process, clerk: User, name: str, rows: Sequence[Sequence[Any
 def _import_survey(process: Process, clerk: User) -> None:
     rows = [HEADER, *((f"{_day(ago):%d.%m.%Y} {at}", *answers) for ago, at, *answers in ANSWERS)]
     run = _start(process, clerk, "Dzirnupes aptauja (Google Forms).csv", rows)
-    columns = {0: "received_at", 1: "email", 2: "text", 3: "text+", 4: "name", 5: "place_text"}
+    run.columns |= {"2": "text", "3": "text+", "4": "name", "5": "place_text"}
+    _take(run, clerk)
+
+
+def _take(run: ImportRun, clerk: User) -> None:
+    """Let the clerk find the columns right, and take the lines."""
+    columns = {int(column): key for column, key in run.columns.items()}
     preparing.map_columns(run, columns=columns, fixed=run.fixed, leave_out=False, by=clerk)
     preparing.confirm_import(run, options={}, repeats=False, by=clerk)
     taking.run_import(run.pk)
