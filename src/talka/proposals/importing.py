@@ -25,7 +25,7 @@ from talka.imports.targets import Kept, Option, Target
 from talka.processes.models import Process
 from talka.proposals.import_fields import fields_of
 from talka.proposals.import_presets import presets
-from talka.proposals.models import Author, Extension, Note, Proposal, Reply
+from talka.proposals.models import Author, Extension, Forwarding, Note, Proposal, Reply
 from talka.proposals.operations.importing import Entry, register_proposals, undo_registration
 from talka.proposals.operations.receiving import Content, Sender
 
@@ -162,6 +162,7 @@ class RegisterTarget(Target):
         rows = rows.annotate(
             is_prepared=Exists(Reply.objects.filter(proposal=OuterRef("pk"))),
             is_extended=Exists(Extension.objects.filter(proposal=OuterRef("pk"))),
+            is_forwarded=Exists(Forwarding.objects.filter(proposal=OuterRef("pk"))),
             is_noted=Exists(Note.objects.filter(proposal=OuterRef("pk"))),
         )
         return [Kept(key_of(row), f"{row.reference} {row.title}", why) for row in rows if (why := _why_it_stays(row))]
@@ -191,6 +192,8 @@ def _why_it_stays(row: Any) -> Any:
         return _("it has been assigned")
     if row.is_extended:
         return _("its term has been extended")
+    if row.is_forwarded:
+        return _("it has been forwarded")
     return _("there are notes on it") if row.is_noted else ""
 
 
