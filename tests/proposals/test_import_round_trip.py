@@ -43,7 +43,7 @@ def entries(draw: st.DrawFn) -> Entry:
     )  # fmt: skip
     content = Content(
         text=draw(texts), title=draw(texts.map(clean_line)), place_text=draw(lines),
-        longitude=round(draw(st.floats(21, 28)), 6) if placed else None, latitude=round(draw(st.floats(55, 58)), 6) if placed else None,
+        regime=draw(st.sampled_from(["submission", "information"])), signed=draw(st.booleans()), longitude=round(draw(st.floats(21, 28)), 6) if placed else None, latitude=round(draw(st.floats(55, 58)), 6) if placed else None,
     )  # fmt: skip
     minute = draw(st.datetimes(datetime(2020, 1, 1), datetime(2025, 12, 31))).replace(
         second=0, microsecond=0, tzinfo=UTC
@@ -55,7 +55,7 @@ def told(process: Process) -> list[tuple[Any, ...]]:
     """Return what the entries of a register say, in their order."""
     fields = (
         "title", "text", "channel", "received_at", "place_text", "longitude", "latitude", "topic__name", "author__name", "author__email",
-        "author__phone", "author__postal_address", "author__on_behalf", "author__on_behalf_name", "author__name_public",
+        "author__phone", "author__postal_address", "author__on_behalf", "author__on_behalf_name", "author__name_public", "regime", "signed", "due_on",
     )  # fmt: skip
     return list(Proposal.objects.filter(process=process).order_by("number").values_list(*fields))
 

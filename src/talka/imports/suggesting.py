@@ -74,6 +74,8 @@ def _meaning(target: Target, key: str, preset: Preset | None, memory: Remembered
         return memory.columns[key], 1000
     if preset is not None and key in preset.columns:
         return preset.columns[key], 900
+    if preset is not None and preset.is_whole:
+        return "", 0
     best, found = 0.0, ""
     for about in target.fields:
         score = _likeness(about, key)

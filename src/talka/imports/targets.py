@@ -99,6 +99,8 @@ class Preset:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Key of a name: key of a field."""
     fixed: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = False
+    """All columns of such a table are named; nothing is guessed of others."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from talka.imports.reading import Cell
 from talka.imports.targets import ChoiceField, Field
 from talka.imports.values import moment_of, number_of, text_of, truth_of
 from talka.processes.models import Process
-from talka.proposals.models import Author, Proposal
+from talka.proposals.models import Author, Proposal, Regime
 from talka.proposals.queries import areas_of, topics_of
 
 MOST_TEXT = 20_000
@@ -176,7 +176,7 @@ def fields_of(process: Process) -> list[Field]:
             "postal address", "pasta adrese", "adrese", "dzīvesvieta", "dzīvesvietas adrese", "deklarētā adrese", "address", "адрес",
         )),
         ChoiceField("answer_by", _("How to answer"), names=(
-            "how to answer", "kā atbildēt", "atbildes veids", "kā vēlaties saņemt atbildi", "vēlamais atbildes veids", "answer by",
+            "how to answer", "kā atbildēt", "atbildes veids", "kā vēlaties saņemt atbildi", "vēlamais atbildes veids",
         ), fixed=True, options=_options(Author.AnswerBy.choices), synonyms=_ANSWERS | _labels(Author.AnswerBy)),
         ChoiceField("on_behalf", _("On whose behalf"), names=("on whose behalf", "kā vārdā", "iesniedzēja veids"),
             options=_options(Author.OnBehalf.choices), synonyms=_labels(Author.OnBehalf)),
@@ -195,6 +195,9 @@ def fields_of(process: Process) -> list[Field]:
             may_drop=True, hint=_("Degrees, or metres of LKS-92.")),
         Field("latitude", _("Latitude"), _number, ("latitude", "platums", "ģeogrāfiskais platums", "lat", "y", "y koordināta", "lks y", "широта"),
             may_drop=True, hint=_("Degrees, or metres of LKS-92.")),
+        ChoiceField("regime", _("Treated as"), names=("treated as", "izskatīšanas kārtība", "iesnieguma veids"), fixed=True,
+            options=_options(Regime.choices), synonyms=_labels(Regime)),
+        Field("signed", _("Signed"), _truth, ("signed", "parakstīts", "ir parakstīts")),
         Field("keep_private", _("Only for the municipality"), _truth, ("only for the municipality", "tikai pašvaldībai", "nepublicēt", "private")),
         ChoiceField("language", _("Language"), names=("language", "valoda", "язык"), fixed=True, may_drop=True,
             options=_options(languages), synonyms={word: value for word, value in _LANGUAGES.items() if value in known}),

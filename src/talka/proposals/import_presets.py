@@ -17,21 +17,9 @@ _OWN = {
     "Received": "received_at", "How it came": "channel", "Text as received": "text", "Topic": "topic", "Territory": "area", "Place": "place_text",
     "Longitude": "longitude", "Latitude": "latitude", "Author": "name", "E-mail": "email", "Telephone": "phone", "Postal address": "postal_address",
     "On whose behalf": "on_behalf", "Its name": "on_behalf_name", "Name may be published": "name_public",
+    "Treated as": "regime", "Signed": "signed",
 }  # fmt: skip
 """The columns of the register's export that are taken; what happened to an entry later is not imported."""
-
-_NOT_TAKEN = (
-    "Registered",
-    "Published text",
-    "State",
-    "Assigned to",
-    "Public",
-    "Outcome",
-    "Reasons",
-    "Forwarded to",
-    "Who answers",
-    "Answered",
-)
 
 _STAMPS = frozenset(map(name_key, ("Timestamp", "Laika zīmogs", "Laikspiedols", "Отметка времени")))
 
@@ -69,8 +57,7 @@ def _is_google(keys: Sequence[str]) -> bool:
 def _own_columns(language: str) -> dict[str, str]:
     """Return the columns of the register's export as they are called in a language."""
     with translation.override(language):
-        columns = {name_key(gettext(name)): "" for name in _NOT_TAKEN}
-        columns |= {name_key(gettext(name)): key for name, key in _OWN.items()}
+        columns = {name_key(gettext(name)): key for name, key in _OWN.items()}
         columns[name_key(pgettext("of a proposal", "Number"))] = "source_reference"
         columns[name_key(pgettext("of a proposal", "Title"))] = "title"
         return columns
@@ -82,7 +69,7 @@ def _own(language: str) -> Preset:
         needed = {
             name_key(gettext(name)) for name in ("Text as received", "Published text", "Registered", "How it came")
         }
-    return Preset("talka", _("Register of Talka"), lambda keys: needed <= set(keys), columns)
+    return Preset("talka", _("Register of Talka"), lambda keys: needed <= set(keys), columns, is_whole=True)
 
 
 def presets() -> list[Preset]:

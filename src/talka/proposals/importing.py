@@ -25,7 +25,7 @@ from talka.imports.targets import Kept, Option, Target
 from talka.processes.models import Process
 from talka.proposals.import_fields import fields_of
 from talka.proposals.import_presets import presets
-from talka.proposals.models import Author, Extension, Forwarding, Note, Proposal, Reply
+from talka.proposals.models import Author, Extension, Forwarding, Note, Proposal, Regime, Reply
 from talka.proposals.operations.importing import Entry, register_proposals, undo_registration
 from talka.proposals.operations.receiving import Content, Sender
 
@@ -133,6 +133,8 @@ class RegisterTarget(Target):
             latitude=point[1],
             keep_private=values.get("keep_private", False),
             source_reference=values.get("source_reference", ""),
+            regime=values.get("regime", Regime.SUBMISSION),
+            signed=values.get("signed"),
         )
         sender = Sender(
             name=values.get("name", ""),
