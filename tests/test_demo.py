@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization
+from talka.imports.models import ImportRun
 from talka.mailbox.models import InboundMessage
 from talka.meetings.models import Meeting
 from talka.notifications.models import Notification
@@ -212,14 +213,21 @@ def test_talkas_novads_has_more_than_sixty_proposals_in_all_states(demo: str) ->
     assert number >= 60
     assert [proposal.number for proposal in proposals.order_by("number")] == list(range(1, number + 1))
     assert {proposal.state for proposal in proposals} == set(Proposal.State)
-    by_others = {Proposal.Channel.FORWARDED, Proposal.Channel.GEOLATVIJA}
-    assert set(proposals.values_list("channel", flat=True)) | by_others == set(Proposal.Channel)
+    arrived_elsewhere = {Proposal.Channel.FORWARDED}
+    assert set(proposals.values_list("channel", flat=True)) | arrived_elsewhere == set(Proposal.Channel)
     replies = Reply.objects.filter(proposal__process__slug=talkas_novads.PROGRAMME)
     assert set(replies.filter(published_at__isnull=False).values_list("outcome", flat=True)) == set(Reply.Outcome)
     assert replies.filter(published_at__isnull=True).exists()
     assert proposals.filter(keep_private=True).exists()
     assert proposals.filter(corrected_at__isnull=False).exists()
     assert not proposals.get(title="Par deputāti personīgi").published_at
+
+
+def test_an_answered_survey_of_a_parish_was_imported_and_another_file_waits(demo: str) -> None:
+    waiting, elsewhere, done = ImportRun.objects.all()
+    assert (done.state, done.taken, done.wrong) == ("finished", 7, 2)
+    assert (elsewhere.preset, elsewhere.taken) == ("geolatvija", 2)
+    assert waiting.state == "draft"
 
 
 def test_things_can_be_done_in_talkas_novads_today(demo: str) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
+from talka.imports.operations import preparing
 from talka.processes.models import Process
 from talka.proposals.models import (
     Delivery,
@@ -22,6 +23,8 @@ from talka.proposals.models import (
 )
 from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
+from tests.imports import samples
+from tests.proposals.importing import confirmed, list_of, started, unique
 
 
 def _file(proposal: Proposal, *, is_public: bool = False) -> int:
@@ -100,6 +103,20 @@ def _delivery(w: World) -> list[object]:
     return [w.process.slug, delivery.pk]
 
 
+def _draft(w: World) -> list[object]:
+    return [w.process.slug, started(w.process, samples.google_csv(), by=w.clara).pk]
+
+
+def _mapped(w: World) -> list[object]:
+    run = started(w.process, samples.google_csv(), by=w.clara)
+    preparing.map_columns(run, columns={2: "text"}, fixed={"channel": "paper"}, leave_out=False, by=w.clara)
+    return [w.process.slug, run.pk]
+
+
+def _imported(w: World) -> list[object]:
+    return [w.process.slug, confirmed(w.process, list_of(unique()), by=w.clara).pk]
+
+
 KEEPERS = {"carol": 200, "clara": 200}
 ENTRY = {"visitor": 302, "everyone": 403, "leo": 404}
 
@@ -139,6 +156,16 @@ ROWS = [
             ("proposals:assign_proposals", 403), ("proposals:publish_proposals", 302), ("proposals:publish_replies", 403),
         )
     ),
+    Row("proposals:start_import", _process, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:start_import", _process, method="post", visitor=302, everyone=403, carol=422, clara=422),
+    *(Row(name, parts, visitor=302, everyone=403, **KEEPERS) for name, parts in (
+        ("proposals:choose_table", _draft), ("proposals:map_columns", _draft), ("proposals:preview_import", _mapped),
+        ("proposals:show_import", _imported), ("proposals:undo_import", _imported), ("proposals:export_wrong_lines", _imported),
+    )),
+    *(Row(name, parts, method="post", visitor=302, everyone=403, carol=302, clara=302) for name, parts in (
+        ("proposals:confirm_import", _mapped), ("proposals:discard_import", _draft), ("proposals:resume_import", _imported),
+    )),
+    Row("proposals:show_import", lambda w: [w.process.slug, 999_999], visitor=302, everyone=403, carol=404, clara=404),
     Row("proposals:manage_proposal", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:assign_proposal", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:add_note", _hidden, **ENTRY, **KEEPERS),

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
@@ -13,14 +14,25 @@ def record(verb: str, obj: Model, *, by: Any, reason: str = "", scope: Model | N
     Belongs inside the operation's transaction. ``by`` is ``None`` for what the clock does. No
     personal data of residents belongs in ``reason`` or ``details``.
     """
-    Event.objects.create(
+    _event(verb, obj, by, reason=reason, scope=key_of(scope) if scope is not None else "", details=details).save()
+
+
+def record_many(verb: str, objects: Iterable[Model], *, by: Any, reason: str = "") -> None:
+    """Write the same into the log of many things at once; the operation records itself once more, for its scope."""
+    Event.objects.bulk_create([_event(verb, obj, by, reason=reason) for obj in objects], batch_size=500)
+
+
+def _event(
+    verb: str, obj: Model, by: Any, *, reason: str, scope: str = "", details: dict[str, Any] | None = None
+) -> Event:
+    return Event(
         verb=verb,
         actor_id=getattr(by, "pk", None),
         actor_label=str(by) if getattr(by, "is_authenticated", False) else "",
         object_key=key_of(obj),
         object_label=str(obj)[:300],
-        scope=key_of(scope) if scope is not None else "",
+        scope=scope,
         reason=reason,
-        details=details,
+        details=details or {},
         request_id=current_request_id(),
     )

@@ -41,6 +41,8 @@ INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
 KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
 """How many days after a visit at reception hours it is kept who came."""
+KEEP_IMPORTS_DAYS = 30
+"""How long the cells of imported files are kept, to look at lines that were wrong; the files themselves are not kept."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
     "talka.accounts",
     "talka.files",
     "talka.notifications",
+    "talka.imports",
     "talka.directory",
     "talka.processes",
     "talka.groups",

@@ -16,14 +16,29 @@ from django.utils import timezone
 
 Cell = str | int | Decimal | date | datetime | None
 
+_FORMULAS = {"=", "+", "-", "@", "\t", "\r"}
+_GUARDED = _FORMULAS | {"'"}
+
+
+def unguarded(text: str) -> str:
+    """Return a text of a CSV file without the apostrophe that guards against formulas.
+
+    >>> unguarded("'+371 20 000 001"), unguarded("'t Hof")
+    ('+371 20 000 001', "'t Hof")
+    """
+    return text[1:] if text[:1] == "'" and text[1:2] in _GUARDED else text
+
 
 def _plain(cell: Cell) -> str | int | Decimal:
-    """Write a cell for CSV; a text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP)."""
+    """Write a cell for CSV; a text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP).
+
+    So does one that begins like a text with such an apostrophe, so that ``unguarded`` gives back exactly what was there.
+    """
     if isinstance(cell, datetime):
         return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if isinstance(cell, str) and (cell[:1] in _FORMULAS or (cell[:1] == "'" and cell[1:2] in _GUARDED)):
         return f"'{cell}"
     return "" if cell is None else cell
 

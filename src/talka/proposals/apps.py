@@ -10,5 +10,6 @@ class ProposalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below."""
+        """Listen to what happens below, and declare that registers take the lines of tables."""
         import_module("talka.proposals.receivers")
+        import_module("talka.proposals.importing").declare()

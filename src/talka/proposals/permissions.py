@@ -18,6 +18,7 @@ VERBS = {
     "change_register": _("changed the settings of the register"),
     "submit_proposal": _("received a proposal"),
     "register_proposal": _("entered a proposal"),
+    "undo_registration": _("marked an entry as made by mistake"),
     "confirm_address": _("confirmed the author's address"),
     "publish_proposal": _("published a proposal"),
     "unpublish_proposal": _("took a proposal off the public pages"),
@@ -113,6 +114,9 @@ can_set_reply_address = can_open_register
 def can_register_proposal(user: Any, process: Process) -> bool:
     """Coordinators and clerks of the process."""
     return _keeps_register(user, process)
+
+
+can_undo_registration = can_register_proposal
 
 
 def can_confirm_address(user: Any, proposal: Proposal) -> bool:

@@ -8,6 +8,7 @@ from talka.proposals.views import (
     deliveries,
     entries,
     forwarding,
+    importing,
     lists,
     owing,
     reading,
@@ -25,6 +26,7 @@ _PROPOSAL = f"{_PROCESS}<int:number>/"
 _RECEIPT = "receipt/<slug:secret>/"
 _REGISTER = "workspace/p/<slug:process_slug>/register/"
 _ENTRY = f"{_REGISTER}<int:number>/"
+_IMPORT = f"{_REGISTER}import/<int:number>/"
 _TERMS = "workspace/administration/terms/"
 _OWN_TERMS = f"{_REGISTER}terms/"
 _DAYS = "workspace/administration/working-days/"
@@ -60,6 +62,16 @@ urlpatterns = [
     path(f"{_REGISTER}deliveries/<int:pk>/call/", deliveries.record_call, name="record_call"),
     path(f"{_REGISTER}deliveries/<int:pk>/otherwise/", deliveries.deliver_otherwise, name="deliver_otherwise"),
     path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
+    path(f"{_REGISTER}import/", importing.start_import, name="start_import"),
+    path(_IMPORT, importing.show_import, name="show_import"),
+    path(f"{_IMPORT}table/", importing.choose_table, name="choose_table"),
+    path(f"{_IMPORT}columns/", importing.map_columns, name="map_columns"),
+    path(f"{_IMPORT}preview/", importing.preview_import, name="preview_import"),
+    path(f"{_IMPORT}confirm/", importing.confirm_import, name="confirm_import"),
+    path(f"{_IMPORT}discard/", importing.discard_import, name="discard_import"),
+    path(f"{_IMPORT}resume/", importing.resume_import, name="resume_import"),
+    path(f"{_IMPORT}undo/", importing.undo_import, name="undo_import"),
+    path(f"{_IMPORT}export/", importing.export_wrong_lines, name="export_wrong_lines"),
     path(_ENTRY, entries.manage_proposal, name="manage_proposal"),
     path(f"{_ENTRY}assign/", entries.assign_proposal, name="assign_proposal"),
     path(f"{_ENTRY}note/", entries.add_note, name="add_note"),

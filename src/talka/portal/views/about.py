@@ -39,8 +39,11 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """Tell what is kept about people, why, who sees it and for how long."""
     return render(
         request, "portal/personal_data.html",
-        {"contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS,
- "bookings_days": settings.KEEP_BOOKINGS_DAYS, "invitation_days": settings.INVITATION_DAYS},
+        {
+            "contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS,
+            "bookings_days": settings.KEEP_BOOKINGS_DAYS, "imports_days": settings.KEEP_IMPORTS_DAYS,
+            "invitation_days": settings.INVITATION_DAYS,
+        },
     )  # fmt: skip
 
 

@@ -159,6 +159,12 @@ class Proposal(models.Model):
     received_at = models.DateTimeField(_("received"))
     registered_at = models.DateTimeField(_("registered"), default=clock.now)
     registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    source_reference = models.CharField(
+        _("number in the other register"),
+        max_length=100,
+        blank=True,
+        help_text="of what was entered from geolatvija.lv, a document system or another register",
+    )
     submission_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     keep_private = models.BooleanField(_("only for the municipality"), default=False)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -190,6 +196,9 @@ class Proposal(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    mistaken_at = models.DateTimeField(
+        null=True, blank=True, help_text="entered by mistake: withdrawn by us, not by its author"
+    )
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
     search = models.GeneratedField(
         expression=SearchVector(Folded("title"), weight="A", config="simple")
@@ -221,6 +230,10 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="proposals_private_stays_so", condition=Q(keep_private=False) | Q(published_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="proposals_mistake_is_withdrawn",
+                condition=Q(mistaken_at__isnull=True) | Q(withdrawn_at__isnull=False, published_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="proposals_proposal_point",

@@ -19,7 +19,7 @@ from talka.files.forms import Upload
 from talka.files.operations import store_attachment
 from talka.processes.models import Process
 from talka.proposals.models import Addition, Proposal, ProposalFile, Register
-from talka.proposals.operations.receiving import Content, Sender, _enter, _lock_register, lock_proposals
+from talka.proposals.operations.receiving import Content, Sender, enter, lock_proposals, lock_register
 
 
 class AnsweredAlready(Refused):
@@ -46,13 +46,13 @@ def receive_proposal(
     """
     if by is not None:
         authorize(by, "proposals.register_proposal", process)
-    register = _lock_register(process)
+    register = lock_register(process)
     earlier = Proposal.objects.filter(submission_key=key).first()
     if earlier is not None:
         return earlier
-    proposal = _enter(
+    proposal = enter(
         register, content, sender, key=key, by=by, channel=channel, received_at=min(received_at, clock.now()),
-        acknowledge=acknowledge, answers=answers,
+        acknowledges=acknowledge, answers=answers,
     )  # fmt: skip
     record("proposals.receive_proposal", proposal, by=by, scope=process, channel=channel)
     return proposal

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
-from talka.audit.models import key_of
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
@@ -21,7 +20,7 @@ from talka.directory.models import Area, Topic
 from talka.files.forms import Upload
 from talka.files.operations import store_attachment
 from talka.notifications.models import Audience
-from talka.notifications.operations import follow, notify, send_letter
+from talka.notifications.operations import follow, notify
 from talka.processes.models import Phase, Process
 from talka.proposals.deadlines import usually_signed
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
@@ -78,12 +77,15 @@ class Content:
 
     text: str
     title: str = ""
+    title_from: str = ""
+    """What a title is made of where none is given; empty: the text."""
     topic: Topic | None = None
     area: Area | None = None
     place_text: str = ""
     longitude: float | None = None
     latitude: float | None = None
     keep_private: bool = False
+    source_reference: str = ""
     files: Sequence[Upload] = field(default_factory=tuple)
     regime: str = Regime.SUBMISSION
     signed: bool | None = None
@@ -146,13 +148,13 @@ def submit_proposal(process: Process, *, content: Content, sender: Sender, key: 
     """
     authorize(by, "proposals.submit_proposal", process)
     with transaction.atomic():
-        register = _lock_register(process)
+        register = lock_register(process)
         earlier = Proposal.objects.filter(submission_key=key).first()
         if earlier is not None:
             return earlier
         if not Process.objects.prefetch_related("phases").get(pk=process.pk).allows(Phase.Deed.PROPOSE):
             raise ProposalsClosed
-        proposal = _enter(
+        proposal = enter(
             register, content, sender, key=key, by=by, channel=Proposal.Channel.WEB, received_at=clock.now()
         )
         record("proposals.submit_proposal", proposal, by=None, scope=process, channel=proposal.channel)
@@ -165,11 +167,11 @@ def register_proposal(
 ) -> Proposal:
     """Enter a proposal that came by another way, with the moment it was received; also after a phase has ended."""
     authorize(by, "proposals.register_proposal", process)
-    register = _lock_register(process)
+    register = lock_register(process)
     earlier = Proposal.objects.filter(submission_key=key).first()
     if earlier is not None:
         return earlier
-    proposal = _enter(register, content, sender, key=key, by=by, channel=channel, received_at=received_at)
+    proposal = enter(register, content, sender, key=key, by=by, channel=channel, received_at=received_at)
     record("proposals.register_proposal", proposal, by=by, scope=process, channel=channel)
     return proposal
 
@@ -179,8 +181,8 @@ def receive_forwarded(process: Process, *, content: Content, sender: Sender, con
 
     ``confirmed`` says that the author's address was confirmed there.
     """
-    register = _lock_register(process)
-    proposal = _enter(
+    register = lock_register(process)
+    proposal = enter(
         register, content, sender, key=uuid.uuid4(), by=by, channel=Proposal.Channel.FORWARDED, received_at=clock.now()
     )
     if confirmed and sender.email:
@@ -188,34 +190,35 @@ def receive_forwarded(process: Process, *, content: Content, sender: Sender, con
     return proposal
 
 
-def _lock_register(process: Process) -> Register:
+def lock_register(process: Process) -> Register:
     """Return the register, locked: numbers are given one after another, so none is skipped and none twice."""
     Register.objects.get_or_create(process=process)
     return Register.objects.select_for_update().select_related("process").get(process=process)
 
 
-def _enter(
+def draft_proposal(
     register: Register,
     content: Content,
     sender: Sender,
     *,
     key: uuid.UUID,
-    by: Any,
+    registered_by: User | None,
     channel: str,
     received_at: datetime,
-    acknowledge: bool = True,
-    answers: str = "",
+    reckoning: Reckoning,
+    is_read: bool = True,
 ) -> Proposal:
+    """Return a proposal under the next number of a register that the caller has locked and saves; nothing is written yet.
+
+    The caller gives it its audience. What came by itself and was not read (``is_read``) does not become public at once.
+    """
     register.last_number += 1
-    register.save(update_fields=["last_number"])
-    user = by if getattr(by, "is_authenticated", False) else None
-    read = user is not None or channel == Proposal.Channel.WEB
-    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private and read
+    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private and is_read
     proposal = Proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
-        title=content.title or shorten(content.text, 90),
+        title=content.title or shorten(content.title_from or content.text, 90),
         text=content.text,
         language=sender.language,
         topic=content.topic,
@@ -224,23 +227,24 @@ def _enter(
         longitude=content.longitude,
         latitude=content.latitude,
         keep_private=content.keep_private,
+        source_reference=content.source_reference,
         channel=channel,
         received_at=received_at,
         registered_at=clock.now(),
-        registered_by=user if channel != Proposal.Channel.WEB else None,
+        registered_by=registered_by,
         submission_key=key,
         published_at=clock.now() if at_once else None,
-        audience=Audience.objects.create(),
         regime=content.regime,
         signed=usually_signed(channel) if content.signed is None else content.signed,
     )
-    put_dates(proposal, Reckoning())
-    proposal.save()
-    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
-    mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
-    author = Author.objects.create(
+    put_dates(proposal, reckoning)
+    return proposal
+
+
+def draft_author(proposal: Proposal, sender: Sender) -> Author:
+    """Return who sent a proposal in, not written yet."""
+    return Author(
         proposal=proposal,
-        user=user if channel == Proposal.Channel.WEB else None,
         name=sender.name,
         email=sender.email.lower(),
         phone=sender.phone,
@@ -250,17 +254,58 @@ def _enter(
         on_behalf_name=sender.on_behalf_name,
         name_public=sender.name_public,
         language=sender.language,
-        confirmed_at=clock.now() if mine else None,
     )
+
+
+def enter(
+    register: Register,
+    content: Content,
+    sender: Sender,
+    *,
+    key: uuid.UUID,
+    by: Any,
+    channel: str,
+    received_at: datetime,
+    acknowledges: bool = True,
+    answers: str = "",
+) -> Proposal:
+    """Write a proposal under the next number of a register that the caller has locked, with its author and files."""
+    user = by if getattr(by, "is_authenticated", False) else None
+    on_web = channel == Proposal.Channel.WEB
+    proposal = draft_proposal(
+        register,
+        content,
+        sender,
+        key=key,
+        registered_by=None if on_web else user,
+        channel=channel,
+        received_at=received_at,
+        reckoning=Reckoning(),
+        is_read=on_web or user is not None,
+    )
+    register.save(update_fields=["last_number"])
+    proposal.audience = Audience.objects.create()
+    proposal.save()
+    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
+    mine = on_web and user is not None and sender.email.lower() == user.email.lower()
+    author = draft_author(proposal, sender)
+    author.user = user if on_web else None
+    author.confirmed_at = clock.now() if mine else None
+    author.save()
     for upload in content.files:
         attachment = store_attachment(upload.inspected, name=upload.name, by=by)
         ProposalFile.objects.create(proposal=proposal, attachment=attachment)
-    if author.email and acknowledge:
-        send_letter(
-            "proposals/submit_proposal", email=author.email, language=author.language, proposal=proposal, author=author,
-            reply_to=register.reply_to, thread=key_of(proposal), answers=answers,
-        )  # fmt: skip
+    if author.email and acknowledges:
+        acknowledge(author, answers=answers)
     return proposal
+
+
+def acknowledge(author: Author, *, answers: str = "") -> None:
+    """Tell an author by mail under which number the proposal stands, and how to confirm the address.
+
+    ``answers`` is the Message-ID of the mail that this answers.
+    """
+    write_to_author(author, "proposals/submit_proposal", answers=answers)
 
 
 @transaction.atomic

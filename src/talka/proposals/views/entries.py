@@ -14,6 +14,7 @@ from talka.audit.models import Event, key_of
 from talka.core.errors import Refused
 from talka.core.http import sign_in_required, unsent_fields
 from talka.core.permissions import authorize, is_allowed, verb_label
+from talka.imports.queries import import_of
 from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
@@ -72,6 +73,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "to_settle": Delivery.objects.to_settle()
         .filter(pk__in=[one.pk for one in deliveries if one.failed_at])
         .values_list("pk", flat=True),
+        "imported": import_of(key_of(proposal)),
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
         "extensions": proposal.extensions.all(),
         "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,

@@ -76,7 +76,8 @@ def export_proposals(request: HttpRequest) -> HttpResponse:
     rows = _chosen(PublicChoice.read(request.GET), list(processes.values()), one_process=len(processes) == 1)
     rows = rows.select_related("topic", "area", "assigned_group", "reply").defer("search")
     header = [
-        _("Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"),
+        pgettext("of a proposal", "Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"),
+        _("Latitude"),
         _("Received"), _("How it came"), _("Working group"), _("State"), _("Outcome"), _("Reasons"), _("Answered"), _("Address"),
     ]  # fmt: skip
     return csv_response("proposals", header, _table(rows, processes))

@@ -221,7 +221,8 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
 
 def _header() -> list[str]:
     return [
-        _("Number"), _("Received"), _("Registered"), _("How it came"), pgettext("of a proposal", "Title"), _("Published text"), _("Text as received"),
+        pgettext("of a proposal", "Number"), _("Received"), _("Registered"), _("How it came"), pgettext("of a proposal", "Title"), _("Published text"),
+        _("Text as received"),
         _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"), _("State"), _("Assigned to"), _("Public"),
         _("Outcome"), _("Reasons"), _("Forwarded to"), _("Who answers"), _("Answered"),
         _("Treated as"), _("Signed"), _("Answer by"), _("Late"), _("Forward by"), _("Act"),
