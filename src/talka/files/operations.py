@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from talka.core.text import clean_line
 from talka.files.inspection import Inspected
@@ -30,3 +33,13 @@ def store_attachment(inspected: Inspected, *, name: str, by: Any) -> Attachment:
     attachment.content.name = path
     attachment.save()
     return attachment
+
+
+def forget_attachments(keys: Iterable[int]) -> None:
+    """Delete attachments that nothing points at any more; their bytes too, once no other attachment has the same."""
+    gone = list(Attachment.objects.filter(pk__in=list(keys)))
+    Attachment.objects.filter(pk__in=[attachment.pk for attachment in gone]).delete()
+    for attachment in gone:
+        if not Attachment.objects.filter(sha256=attachment.sha256, extension=attachment.extension).exists():
+            name = str(attachment.content.name)
+            transaction.on_commit(partial(default_storage.delete, name))

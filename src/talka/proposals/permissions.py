@@ -16,6 +16,7 @@ VERBS = {
     "change_register": _("changed the settings of the register"),
     "submit_proposal": _("received a proposal"),
     "register_proposal": _("entered a proposal"),
+    "take_back_entry": _("took an entry back"),
     "confirm_address": _("confirmed the author's address"),
     "publish_proposal": _("published a proposal"),
     "unpublish_proposal": _("took a proposal off the public pages"),
@@ -83,6 +84,12 @@ can_change_register = can_open_register
 def can_register_proposal(user: Any, process: Process) -> bool:
     """Coordinators and clerks of the process."""
     return _keeps_register(user, process)
+
+
+def can_take_back_entry(user: Any, proposal: Proposal) -> bool:
+    """Whoever entered it, while they keep the register."""
+    mine = proposal.registered_by_id is not None and proposal.registered_by_id == user.pk
+    return mine and _keeps_register(user, proposal.process_id)
 
 
 def can_confirm_address(user: Any, proposal: Proposal) -> bool:

@@ -126,7 +126,7 @@ class Proposal(models.Model):
     reference = models.CharField(_("register number"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    language = models.CharField(_("language"), max_length=2, choices=settings.CONTENT_LANGUAGES, default="lv")
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("topic")
     )
@@ -137,6 +137,7 @@ class Proposal(models.Model):
     longitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
     latitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
     channel = models.CharField(_("how it came"), max_length=20, choices=Channel, default=Channel.WEB)
+    at_meeting = models.CharField(_("at which meeting"), max_length=300, blank=True)
     received_at = models.DateTimeField(_("received"))
     registered_at = models.DateTimeField(_("registered"), default=clock.now)
     registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -23,6 +23,7 @@ from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+from talka.proposals.wording import language_of
 
 
 class ProposalsClosed(Refused):
@@ -68,7 +69,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Content:
-    """What is proposed; all but the text may be empty. Degrees are WGS 84."""
+    """What is proposed; all but the text may be empty: the language is then told by the letters. Degrees are WGS 84."""
 
     text: str
     title: str = ""
@@ -78,6 +79,8 @@ class Content:
     longitude: float | None = None
     latitude: float | None = None
     keep_private: bool = False
+    language: str = ""
+    at_meeting: str = ""
     files: Sequence[Upload] = field(default_factory=tuple)
 
 
@@ -168,7 +171,7 @@ def _enter(
         reference=f"{register.prefix}-{register.last_number}",
         title=content.title or shorten(content.text, 90),
         text=content.text,
-        language=sender.language,
+        language=content.language or language_of(content.text, otherwise=sender.language),
         topic=content.topic,
         area=content.area,
         place_text=content.place_text,
@@ -176,6 +179,7 @@ def _enter(
         latitude=content.latitude,
         keep_private=content.keep_private,
         channel=channel,
+        at_meeting=content.at_meeting,
         received_at=received_at,
         registered_at=clock.now(),
         registered_by=user if channel != Proposal.Channel.WEB else None,
@@ -313,8 +317,9 @@ def correct_proposal(
     area: Area | None,
     place_text: str,
     reason: str,
+    language: str = "",
 ) -> None:
-    """Change the published title, text and place; the text as received stays, and the page says that it was corrected."""
+    """Change the published title, text, language and place; the text as received stays, and the page says that it was corrected."""
     authorize(by, "proposals.correct_proposal", proposal)
     proposal = _lock(proposal)
     if (title, text) != (proposal.title, proposal.text):
@@ -326,7 +331,10 @@ def correct_proposal(
         area,
         place_text,
     )
-    proposal.save(update_fields=["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"])
+    proposal.language = language or proposal.language
+    proposal.save(
+        update_fields=["title", "text", "language", "topic", "area", "place_text", "corrected_at", "corrected_because"]
+    )
     record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
 
 

@@ -45,7 +45,7 @@ def thread(proposal: Proposal) -> list[Step]:
 
     Needs ``reply`` loaded; asks for the assignments once. People who examine are not named, groups are.
     """
-    steps = [Step(proposal.received_at, _(_CAME[Proposal.Channel(proposal.channel)]), _registered(proposal))]
+    steps = [Step(proposal.received_at, _came(proposal), _registered(proposal))]
     if proposal.published_at is not None:
         steps.append(Step(proposal.published_at, _("Published")))
     if proposal.corrected_at is not None:
@@ -71,6 +71,11 @@ def published_reply(proposal: Proposal) -> Reply | None:
     """Return the answer if it is out; one that is only prepared is nobody's but the register's."""
     reply: Reply | None = getattr(proposal, "reply", None)
     return reply if reply is not None and reply.published_at is not None and proposal.answered_at is not None else None
+
+
+def _came(proposal: Proposal) -> str:
+    came = _(_CAME[Proposal.Channel(proposal.channel)])
+    return f"{came}: {proposal.at_meeting}" if proposal.at_meeting else came
 
 
 def _registered(proposal: Proposal) -> str:
