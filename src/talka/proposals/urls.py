@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, entries, lists, reading, receipts, register, sending
+from talka.proposals.views import answers, blank_form, entries, lists, reading, receipts, register, sending
 
 app_name = "proposals"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("proposals/points/", lists.map_points, name="map_points"),
     path("proposals/export/", lists.export_proposals, name="export_proposals"),
     path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
+    path(f"{_PROCESS}form.pdf", blank_form.print_blank_form, name="print_blank_form"),
     path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
     path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
     path(f"{_PROPOSAL}follow/", reading.follow_proposal, name="follow_proposal"),

@@ -128,7 +128,9 @@ class Scan(models.Model):
                 condition=Q(closed_at__isnull=True, proposal__isnull=True, joined_to__isnull=True, discarded_because="")
                 | Q(closed_at__isnull=False, proposal__isnull=False, joined_to__isnull=True, discarded_because="")
                 | Q(closed_at__isnull=False, proposal__isnull=True, joined_to__isnull=False, discarded_because="")
-                | (Q(closed_at__isnull=False, proposal__isnull=True, joined_to__isnull=True) & ~Q(discarded_because="")),
+                | (
+                    Q(closed_at__isnull=False, proposal__isnull=True, joined_to__isnull=True) & ~Q(discarded_because="")
+                ),
             ),
         ]
         indexes = [

@@ -105,8 +105,8 @@ def _write_plain(picture: bytes, path: Path) -> int:
 def into_paragraphs(text: str) -> str:
     r"""Join the lines of a page into paragraphs: a full line goes on in the next, a short one ends; broken words become whole.
 
-    >>> into_paragraphs("Lūdzu salabot ielu pie skolas, jo velo-\nceliņā ir bedres, kurās krīt bērni.\nIlze Ķirse\n\n\n\f Paldies!")
-    'Lūdzu salabot ielu pie skolas, jo veloceliņā ir bedres, kurās krīt bērni.\nIlze Ķirse\n\nPaldies!'
+    >>> into_paragraphs("Lūdzu salabot ielu pie skolas un pieturas, jo velo-\nceliņā ir lielas bedres.\nIlze Ķirse\n\n\n\f Paldies!")
+    'Lūdzu salabot ielu pie skolas un pieturas, jo veloceliņā ir lielas bedres.\nIlze Ķirse\n\nPaldies!'
     """
     lines = [line.strip() for line in clean_text(text.replace("\f", "\n\n")).split("\n")]
     full = max((len(line) for line in lines), default=0) * 0.7
@@ -118,7 +118,7 @@ def into_paragraphs(text: str) -> str:
             joined[-1] = _ENDS_IN_HYPHEN.sub("", before) + line if _is_broken(before, line) else f"{before} {line}"
         elif line or (joined and joined[-1]):
             joined.append(line)
-        goes_on = len(line) >= full
+        goes_on = len(line) >= full and not line.endswith((":", ";"))
     return "\n".join(joined).strip()[:MOST_TEXT]
 
 

@@ -21,7 +21,7 @@ ENCRYPTED, TOO_MANY_PAGES, UNREADABLE = 3, 4, 5
 """Exit codes."""
 
 _WRONG_PASSWORD = 4
-_LEAST_INK = 0.0004
+_LEAST_INK = 0.00012
 
 
 def is_empty(picture: Image.Image) -> bool:

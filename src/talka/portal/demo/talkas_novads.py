@@ -14,7 +14,7 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
-from talka.portal.demo import papers, talkas_calendar, talkas_network
+from talka.portal.demo import papers, talkas_calendar, talkas_network, talkas_paper
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -137,6 +137,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         areas=town.areas, groups=town.groups, people=people, titles=town.titles, files=files, town=TOWN,
     )  # fmt: skip
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
+    talkas_paper.build(drafting.process, clerk=town.users[CLERK])
     talkas_network.build(town, town.users[COORDINATOR])
 
 

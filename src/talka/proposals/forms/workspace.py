@@ -18,7 +18,6 @@ from talka.proposals.forms.public import CHANNELS, ProposalFields
 from talka.proposals.models import Author, Proposal, Register, Reply
 from talka.proposals.queries import Signer, areas_of, groups_at_work, people_at_work, topics_of
 
-
 WAYS_OF_ANSWERING = (
     (Author.AnswerBy.EMAIL, "email", _("Enter the e-mail address to which the answer is to go.")),
     (Author.AnswerBy.POST, "postal_address", _("Enter the postal address to which the answer is to go.")),

@@ -6,54 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('proposals', '0002_ways_to_answer'),
+        ("proposals", "0002_ways_to_answer"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='insert_insert',
+            model_name="proposal",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='update_update',
+            model_name="proposal",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='delete_delete',
+            model_name="proposal",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='at_meeting',
-            field=models.CharField(blank=True, max_length=300, verbose_name='at which meeting'),
+            model_name="proposal",
+            name="at_meeting",
+            field=models.CharField(blank=True, max_length=300, verbose_name="at which meeting"),
         ),
         migrations.AddField(
-            model_name='proposalevent',
-            name='at_meeting',
-            field=models.CharField(blank=True, max_length=300, verbose_name='at which meeting'),
+            model_name="proposalevent",
+            name="at_meeting",
+            field=models.CharField(blank=True, max_length=300, verbose_name="at which meeting"),
         ),
         migrations.AlterField(
-            model_name='proposal',
-            name='language',
-            field=models.CharField(choices=[('lv', 'Latvian'), ('en', 'English'), ('ru', 'Russian'), ('uk', 'Ukrainian')], default='lv', max_length=2, verbose_name='language'),
+            model_name="proposal",
+            name="language",
+            field=models.CharField(
+                choices=[("lv", "Latvian"), ("en", "English"), ("ru", "Russian"), ("uk", "Ukrainian")],
+                default="lv",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         migrations.AlterField(
-            model_name='proposalevent',
-            name='language',
-            field=models.CharField(choices=[('lv', 'Latvian'), ('en', 'English'), ('ru', 'Russian'), ('uk', 'Ukrainian')], default='lv', max_length=2, verbose_name='language'),
+            model_name="proposalevent",
+            name="language",
+            field=models.CharField(
+                choices=[("lv", "Latvian"), ("en", "English"), ("ru", "Russian"), ("uk", "Ukrainian")],
+                default="lv",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."answered_at", NEW."area_id", NEW."assigned_group_id", NEW."assigned_person_id", NEW."at_meeting", NEW."audience_id", NEW."channel", NEW."corrected_at", NEW."corrected_because", NEW."id", NEW."keep_private", NEW."language", NEW."latitude", NEW."longitude", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_text", NEW."process_id", NEW."published_at", NEW."received_at", NEW."reference", NEW."registered_at", NEW."registered_by_id", NEW."submission_key", NEW."text", NEW."title", NEW."topic_id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;', hash='6cc272bb784868634fa3b03a9a962d0c0a81474f', operation='INSERT', pgid='pgtrigger_insert_insert_25461', table='proposals_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."answered_at", NEW."area_id", NEW."assigned_group_id", NEW."assigned_person_id", NEW."at_meeting", NEW."audience_id", NEW."channel", NEW."corrected_at", NEW."corrected_because", NEW."id", NEW."keep_private", NEW."language", NEW."latitude", NEW."longitude", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_text", NEW."process_id", NEW."published_at", NEW."received_at", NEW."reference", NEW."registered_at", NEW."registered_by_id", NEW."submission_key", NEW."text", NEW."title", NEW."topic_id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                    hash="6cc272bb784868634fa3b03a9a962d0c0a81474f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_25461",
+                    table="proposals_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."area_id" IS DISTINCT FROM (NEW."area_id") OR OLD."assigned_group_id" IS DISTINCT FROM (NEW."assigned_group_id") OR OLD."assigned_person_id" IS DISTINCT FROM (NEW."assigned_person_id") OR OLD."at_meeting" IS DISTINCT FROM (NEW."at_meeting") OR OLD."audience_id" IS DISTINCT FROM (NEW."audience_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."corrected_at" IS DISTINCT FROM (NEW."corrected_at") OR OLD."corrected_because" IS DISTINCT FROM (NEW."corrected_because") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."keep_private" IS DISTINCT FROM (NEW."keep_private") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."place_text" IS DISTINCT FROM (NEW."place_text") OR OLD."process_id" IS DISTINCT FROM (NEW."process_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."submission_key" IS DISTINCT FROM (NEW."submission_key") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."topic_id" IS DISTINCT FROM (NEW."topic_id") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_because" IS DISTINCT FROM (NEW."withdrawn_because"))', func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."answered_at", NEW."area_id", NEW."assigned_group_id", NEW."assigned_person_id", NEW."at_meeting", NEW."audience_id", NEW."channel", NEW."corrected_at", NEW."corrected_because", NEW."id", NEW."keep_private", NEW."language", NEW."latitude", NEW."longitude", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_text", NEW."process_id", NEW."published_at", NEW."received_at", NEW."reference", NEW."registered_at", NEW."registered_by_id", NEW."submission_key", NEW."text", NEW."title", NEW."topic_id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;', hash='e978c73bc3d94cebacc83b5fed498f1a3734a0ae', operation='UPDATE', pgid='pgtrigger_update_update_e91a6', table='proposals_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."area_id" IS DISTINCT FROM (NEW."area_id") OR OLD."assigned_group_id" IS DISTINCT FROM (NEW."assigned_group_id") OR OLD."assigned_person_id" IS DISTINCT FROM (NEW."assigned_person_id") OR OLD."at_meeting" IS DISTINCT FROM (NEW."at_meeting") OR OLD."audience_id" IS DISTINCT FROM (NEW."audience_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."corrected_at" IS DISTINCT FROM (NEW."corrected_at") OR OLD."corrected_because" IS DISTINCT FROM (NEW."corrected_because") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."keep_private" IS DISTINCT FROM (NEW."keep_private") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."place_text" IS DISTINCT FROM (NEW."place_text") OR OLD."process_id" IS DISTINCT FROM (NEW."process_id") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."received_at" IS DISTINCT FROM (NEW."received_at") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."registered_by_id" IS DISTINCT FROM (NEW."registered_by_id") OR OLD."submission_key" IS DISTINCT FROM (NEW."submission_key") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."topic_id" IS DISTINCT FROM (NEW."topic_id") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_because" IS DISTINCT FROM (NEW."withdrawn_because"))',
+                    func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (NEW."answered_at", NEW."area_id", NEW."assigned_group_id", NEW."assigned_person_id", NEW."at_meeting", NEW."audience_id", NEW."channel", NEW."corrected_at", NEW."corrected_because", NEW."id", NEW."keep_private", NEW."language", NEW."latitude", NEW."longitude", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_text", NEW."process_id", NEW."published_at", NEW."received_at", NEW."reference", NEW."registered_at", NEW."registered_by_id", NEW."submission_key", NEW."text", NEW."title", NEW."topic_id", NEW."withdrawn_at", NEW."withdrawn_because"); RETURN NULL;',
+                    hash="e978c73bc3d94cebacc83b5fed498f1a3734a0ae",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e91a6",
+                    table="proposals_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (OLD."answered_at", OLD."area_id", OLD."assigned_group_id", OLD."assigned_person_id", OLD."at_meeting", OLD."audience_id", OLD."channel", OLD."corrected_at", OLD."corrected_because", OLD."id", OLD."keep_private", OLD."language", OLD."latitude", OLD."longitude", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_text", OLD."process_id", OLD."published_at", OLD."received_at", OLD."reference", OLD."registered_at", OLD."registered_by_id", OLD."submission_key", OLD."text", OLD."title", OLD."topic_id", OLD."withdrawn_at", OLD."withdrawn_because"); RETURN NULL;', hash='867e00e742ef2070a9b7b0e748cd921e9bc845f5', operation='DELETE', pgid='pgtrigger_delete_delete_2716c', table='proposals_proposal', when='AFTER')),
+            model_name="proposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "proposals_proposalevent" ("answered_at", "area_id", "assigned_group_id", "assigned_person_id", "at_meeting", "audience_id", "channel", "corrected_at", "corrected_because", "id", "keep_private", "language", "latitude", "longitude", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_text", "process_id", "published_at", "received_at", "reference", "registered_at", "registered_by_id", "submission_key", "text", "title", "topic_id", "withdrawn_at", "withdrawn_because") VALUES (OLD."answered_at", OLD."area_id", OLD."assigned_group_id", OLD."assigned_person_id", OLD."at_meeting", OLD."audience_id", OLD."channel", OLD."corrected_at", OLD."corrected_because", OLD."id", OLD."keep_private", OLD."language", OLD."latitude", OLD."longitude", OLD."number", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_text", OLD."process_id", OLD."published_at", OLD."received_at", OLD."reference", OLD."registered_at", OLD."registered_by_id", OLD."submission_key", OLD."text", OLD."title", OLD."topic_id", OLD."withdrawn_at", OLD."withdrawn_because"); RETURN NULL;',
+                    hash="867e00e742ef2070a9b7b0e748cd921e9bc845f5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2716c",
+                    table="proposals_proposal",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

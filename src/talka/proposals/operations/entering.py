@@ -22,7 +22,9 @@ ENTERED_BY_MISTAKE = "Kļūdains ieraksts"
 
 
 class EntryAtWork(Refused):
-    message = _("%(reference)s has been published, assigned or answered already, so the entry can no longer be taken back.")
+    message = _(
+        "%(reference)s has been published, assigned or answered already, so the entry can no longer be taken back."
+    )
 
 
 @transaction.atomic

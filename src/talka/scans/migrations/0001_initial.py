@@ -7,93 +7,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('processes', '0001_initial'),
-        ('proposals', '0002_ways_to_answer'),
+        ("files", "0001_initial"),
+        ("processes", "0001_initial"),
+        ("proposals", "0002_ways_to_answer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Stack',
+            name="Stack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('splitting', models.CharField(choices=[('whole', 'each file is one letter'), ('every', 'a new letter begins after every so many pages'), ('blank', 'a new letter begins after an empty page')], default='whole', max_length=10)),
-                ('every', models.PositiveSmallIntegerField(default=1, help_text='pages a letter, where it is split so')),
-                ('added_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('taken_apart_at', models.DateTimeField(blank=True, null=True)),
-                ('left_out', models.PositiveSmallIntegerField(default=0, help_text='empty pages')),
-                ('trouble', models.CharField(blank=True, choices=[('encrypted', 'The PDF is protected by a password. Save it without one and bring it again.'), ('too_many_pages', 'The PDF has too many pages. Bring it in parts.'), ('unreadable', 'The file cannot be opened; it may be damaged. Scan the paper again.'), ('empty', 'There is nothing on any page of this file.'), ('too_hard', 'The file was too hard to take apart. Scan the paper again, as JPEG pictures.')], max_length=20)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stacks', to='processes.process')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "splitting",
+                    models.CharField(
+                        choices=[
+                            ("whole", "each file is one letter"),
+                            ("every", "a new letter begins after every so many pages"),
+                            ("blank", "a new letter begins after an empty page"),
+                        ],
+                        default="whole",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "every",
+                    models.PositiveSmallIntegerField(default=1, help_text="pages a letter, where it is split so"),
+                ),
+                ("added_at", models.DateTimeField(default=talka.core.clock.now)),
+                ("taken_apart_at", models.DateTimeField(blank=True, null=True)),
+                ("left_out", models.PositiveSmallIntegerField(default=0, help_text="empty pages")),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                "encrypted",
+                                "The PDF is protected by a password. Save it without one and bring it again.",
+                            ),
+                            ("too_many_pages", "The PDF has too many pages. Bring it in parts."),
+                            ("unreadable", "The file cannot be opened; it may be damaged. Scan the paper again."),
+                            ("empty", "There is nothing on any page of this file."),
+                            (
+                                "too_hard",
+                                "The file was too hard to take apart. Scan the paper again, as JPEG pictures.",
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.attachment"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stacks", to="processes.process"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('skipped_at', models.DateTimeField(blank=True, null=True)),
-                ('discarded_because', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('held_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('joined_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='joined', to='scans.scan')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='processes.process')),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='proposals.proposal')),
-                ('taken_back', models.ForeignKey(blank=True, help_text='the entry that was made of it before and taken back', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='proposals.proposal')),
-                ('stack', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='scans.stack')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("skipped_at", models.DateTimeField(blank=True, null=True)),
+                ("discarded_because", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "joined_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="joined",
+                        to="scans.scan",
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scans", to="processes.process"
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "taken_back",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the entry that was made of it before and taken back",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="proposals.proposal",
+                    ),
+                ),
+                (
+                    "stack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scans", to="scans.stack"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ScanPage',
+            name="ScanPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('given_up_at', models.DateTimeField(blank=True, null=True)),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='scans.scan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("given_up_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.attachment"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="scans.scan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scan', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('scan', 'number'), name='scans_page_once'), models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('given_up_at__isnull', True), _connector='OR'), name='scans_page_read_or_given_up')],
+                "ordering": ["scan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scan", "number"), name="scans_page_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("read_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"),
+                        name="scans_page_read_or_given_up",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='stack',
-            constraint=models.CheckConstraint(condition=models.Q(('every__range', (1, 50))), name='scans_stack_every'),
+            model_name="stack",
+            constraint=models.CheckConstraint(condition=models.Q(("every__range", (1, 50))), name="scans_stack_every"),
         ),
         migrations.AddConstraint(
-            model_name='stack',
-            constraint=models.CheckConstraint(condition=models.Q(('trouble', ''), ('taken_apart_at__isnull', False), _connector='OR'), name='scans_stack_trouble_ends_it'),
+            model_name="stack",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trouble", ""), ("taken_apart_at__isnull", False), _connector="OR"),
+                name="scans_stack_trouble_ends_it",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['process', 'id'], name='scans_waiting'),
+            model_name="scan",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)), fields=["process", "id"], name="scans_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['process', 'closed_by', '-closed_at'], name='scans_last_closed'),
+            model_name="scan",
+            index=models.Index(fields=["process", "closed_by", "-closed_at"], name="scans_last_closed"),
         ),
         migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.UniqueConstraint(fields=('proposal',), name='scans_scan_one_entry'),
+            model_name="scan",
+            constraint=models.UniqueConstraint(fields=("proposal",), name="scans_scan_one_entry"),
         ),
         migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('discarded_because', ''), ('joined_to__isnull', True), ('proposal__isnull', True)), models.Q(('closed_at__isnull', False), ('discarded_because', ''), ('joined_to__isnull', True), ('proposal__isnull', False)), models.Q(('closed_at__isnull', False), ('discarded_because', ''), ('joined_to__isnull', False), ('proposal__isnull', True)), models.Q(('closed_at__isnull', False), ('joined_to__isnull', True), ('proposal__isnull', True), models.Q(('discarded_because', ''), _negated=True)), _connector='OR'), name='scans_scan_closed_by_one_fact'),
+            model_name="scan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("discarded_because", ""),
+                        ("joined_to__isnull", True),
+                        ("proposal__isnull", True),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("discarded_because", ""),
+                        ("joined_to__isnull", True),
+                        ("proposal__isnull", False),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("discarded_because", ""),
+                        ("joined_to__isnull", False),
+                        ("proposal__isnull", True),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("joined_to__isnull", True),
+                        ("proposal__isnull", True),
+                        models.Q(("discarded_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="scans_scan_closed_by_one_fact",
+            ),
         ),
     ]

@@ -181,7 +181,10 @@ def forget_old_scans() -> int:
     recent = Scan.objects.filter(stack=OuterRef("pk")).filter(Q(closed_at__isnull=True) | Q(closed_at__gte=before))
     stacks = list(Stack.objects.filter(~Exists(recent), taken_apart_at__lt=before).values_list("pk", flat=True))
     pages = ScanPage.objects.filter(scan__stack__in=stacks)
-    files = {*pages.values_list("picture", flat=True), *Stack.objects.filter(pk__in=stacks).values_list("file", flat=True)}
+    files = {
+        *pages.values_list("picture", flat=True),
+        *Stack.objects.filter(pk__in=stacks).values_list("file", flat=True),
+    }
     number = Scan.objects.filter(stack__in=stacks).count()
     Scan.objects.filter(stack__in=stacks, joined_to__isnull=False).delete()
     Stack.objects.filter(pk__in=stacks).delete()

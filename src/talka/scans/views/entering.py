@@ -121,7 +121,16 @@ def _initial(request: HttpRequest, scan: Scan, text: str) -> dict[str, Any]:
 
 def _entered_before(proposal: Proposal) -> dict[str, Any]:
     author: Author = proposal.author
-    from_author = ("name", "email", "phone", "postal_address", "answer_by", "on_behalf", "on_behalf_name", "name_public")
+    from_author = (
+        "name",
+        "email",
+        "phone",
+        "postal_address",
+        "answer_by",
+        "on_behalf",
+        "on_behalf_name",
+        "name_public",
+    )
     return {
         "text": proposal.text, "title": proposal.title, "language": proposal.language, "topic": proposal.topic_id,
         "area": proposal.area_id, "place_text": proposal.place_text, "keep_private": proposal.keep_private,
@@ -208,7 +217,9 @@ def undo_last(request: HttpRequest, process_slug: str) -> HttpResponse:
     process = find_process(request, process_slug)
     undone = entering.undo_last(process, by=me(request))
     if undone.reference:
-        sentence = _("The entry %(reference)s has been taken back. Its number stays in the register, marked as a mistake.")
+        sentence = _(
+            "The entry %(reference)s has been taken back. Its number stays in the register, marked as a mistake."
+        )
         messages.warning(request, sentence % {"reference": undone.reference})
     else:
         messages.success(request, _("Taken back; the sheet lies open again."))

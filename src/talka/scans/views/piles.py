@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.accounts.models import User
@@ -65,7 +64,12 @@ def list_scans(request: HttpRequest, process_slug: str) -> HttpResponse:
         "stacks": Stack.objects.filter(process=process).exclude(trouble="").select_related("file").order_by("-pk")[:10],
         "at_work": Stack.objects.filter(process=process, taken_apart_at__isnull=True).select_related("file"),
         "can_read": reading.can_read(),
-        "shows": [("waiting", _("waiting")), ("registered", _("entered")), ("discarded", _("laid aside")), ("all", _("all"))],
+        "shows": [
+            ("waiting", pgettext("scans", "waiting")),
+            ("registered", pgettext("scans", "entered")),
+            ("discarded", pgettext("scans", "laid aside")),
+            ("all", pgettext("scans", "all")),
+        ],
         "keep_days": settings.KEEP_SCANS_DAYS,
         "waiting": count_proposals(process),
     }
