@@ -63,7 +63,7 @@ def test_photos_are_sheets_at_once_and_are_put_into_the_queue_to_be_read(
     response = sign_in(clara).post(address(process), sent(jpeg("Pirmā"), jpeg("Otrā")), follow=True)
     assert [scan.pages.count() for scan in Scan.objects.all()] == [1, 1]
     assert [job["page_id"] for job in jobs("read_page")] == list(ScanPage.objects.values_list("pk", flat=True))
-    assert "Pievienoti 2 faili." in response.content.decode()
+    assert "Pievienotas 2 datnes." in response.content.decode()
     assert Event.objects.filter(verb="scans.add_scans").count() == 1
 
 
@@ -74,13 +74,13 @@ def test_the_same_file_brought_twice_is_one(
     client.post(address(process), sent(jpeg("Pirmā")))
     response = client.post(address(process), sent(jpeg("Pirmā"), jpeg("Otrā")), follow=True)
     assert Scan.objects.count() == 2
-    assert "1 fails šeit jau bija" in response.content.decode()
+    assert "1 datne šeit jau bija" in response.content.decode()
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"files": []}, "Izvēlieties vismaz vienu failu."),
+        ({"files": []}, "Izvēlieties vismaz vienu datni."),
         ({"files": [SimpleUploadedFile("x.pdf", HTML)]}, "nevar pieņemt"),
         ({"files": [SimpleUploadedFile("x.jpg", b"")]}, "x.jpg"),
         ({"splitting": "every", "every": ""}, "cik lappušu"),

@@ -50,7 +50,7 @@ def _scanned(letter: Letter) -> Upload:
 
 def _read(letter: Letter) -> str:
     """Return what a machine would have read."""
-    text = "\n\n".join((letter.head, letter.body, letter.foot))
+    text = f"{letter.head}\n\n{letter.body}\n\n{letter.foot}"
     for right, wrong in letter.misread:
         text = text.replace(right, wrong)
     return text

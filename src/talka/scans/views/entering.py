@@ -194,8 +194,10 @@ def join_next(request: HttpRequest, process_slug: str, scan_id: int) -> HttpResp
     following = entering.join_next(scan, by=me(request))
     messages.success(request, _("The sheets are one letter now."))
     added = queries.text_of_letter(list(following.pages.all()))
-    typed = {name: values for name, values in request.POST.items() if name not in {"csrfmiddlewaretoken", "key"}}
-    typed["text"] = "\n\n".join(part for part in (typed.get("text", "").strip(), added) if part)
+    typed: dict[str, Any] = {
+        name: value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "key"}
+    }
+    typed["text"] = "\n\n".join(part for part in (str(typed.get("text", "")).strip(), added) if part)
     scan.refresh_from_db()
     return _sheet(request, scan, form=ScanForm(process=scan.process, initial=typed))
 
