@@ -55,5 +55,5 @@ ROWS = [
     Row("scans:join_to_previous", _second, method="post", **NO, **DONE),
     Row("scans:join_next", _first, method="post", **NO, **SEE),
     Row("scans:read_again", _scan, method="post", **NO, **DONE),
-    Row("scans:show_page", _page, **NO, **SEE),
+    Row("scans:show_page", _page, everyone=403, **SEE),
 ]

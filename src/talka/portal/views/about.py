@@ -39,7 +39,12 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """Tell what is kept about people, why, who sees it and for how long."""
     return render(
         request, "portal/personal_data.html",
-        {"contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS, "invitation_days": settings.INVITATION_DAYS},
+        {
+            "contact": settings.TALKA_CONTACT,
+            "letters_days": settings.KEEP_LETTERS_DAYS,
+            "scans_days": settings.KEEP_SCANS_DAYS,
+            "invitation_days": settings.INVITATION_DAYS,
+        },
     )  # fmt: skip
 
 

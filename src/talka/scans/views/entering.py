@@ -187,10 +187,12 @@ def join_to_previous(request: HttpRequest, process_slug: str, scan_id: int) -> H
 
 
 @sign_in_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def join_next(request: HttpRequest, process_slug: str, scan_id: int) -> HttpResponse:
     """Add the next sheet to this letter; what has been typed stays, the text of the new page comes after it."""
     scan = find_scan(request, process_slug, scan_id)
+    if request.method != "POST":  # the page is shown at this address, so somebody may come back to it
+        return to_scan(scan)
     following = entering.join_next(scan, by=me(request))
     messages.success(request, _("The sheets are one letter now."))
     added = queries.text_of_letter(list(following.pages.all()))

@@ -105,7 +105,6 @@ def add_scans(request: HttpRequest, process_slug: str) -> HttpResponse:
     return render(request, "scans/add_scans.html", context, status=422 if form.errors else 200)
 
 
-@sign_in_required
 @require_safe
 def show_page(request: HttpRequest, process_slug: str, scan_id: int, page_id: int) -> HttpResponseBase:
     """Give the picture of a page to those who keep the register."""
