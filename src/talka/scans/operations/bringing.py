@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
-from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
+from talka.core.jobs import put_off
 from talka.core.permissions import authorize
 from talka.files.forms import Upload
 from talka.files.inspection import TooManyPixels, UnknownKind, inspect
@@ -55,7 +55,7 @@ def add_scans(
         if file.is_image:
             _lay_out(stack, [[file]])
         else:
-            queue.configure_task("talka.scans.tasks.take_apart_stack", priority=-5).defer(stack_id=stack.pk)
+            put_off("talka.scans.tasks.take_apart_stack", priority=-5, stack_id=stack.pk)
     if stacks:
         record("scans.add_scans", process, by=by, scope=process, number=len(stacks))
     return stacks, len(uploads) - len(stacks)
@@ -83,7 +83,7 @@ def _lay_out(stack: Stack, letters: Sequence[Sequence[Attachment]], *, left_out:
 
 def _have_read(page: ScanPage) -> None:
     """Put a page into the queue, after all mail; one page is read at a time, so that it leaves room for other jobs."""
-    queue.configure_task("talka.scans.tasks.read_page", priority=-10, lock="scans.read_page").defer(page_id=page.pk)
+    put_off("talka.scans.tasks.read_page", priority=-10, lock="scans.read_page", page_id=page.pk)
 
 
 def take_apart_stack(stack_id: int) -> None:
