@@ -3,6 +3,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from talka.accounts.models import User
+from talka.core import clock
 from talka.processes.models import Process
 from talka.scans import confined, reading, tasks
 from talka.scans.models import Scan, ScanPage, Stack
@@ -151,3 +153,18 @@ def test_a_letter_is_read_again_when_asked(page: ScanPage, clara: User, sign_in:
     page.refresh_from_db()
     assert page.given_up_at is None
     assert len(jobs("read_page")) == 2
+
+
+def test_what_no_job_has_done_for_hours_is_left_to_a_person(page: ScanPage, process: Process, clara: User) -> None:
+    (stack,), _left_out = bringing.add_scans(
+        process, uploads=[upload(b"%PDF-1.7\n")], splitting=Stack.Splitting.WHOLE, by=clara
+    )
+    bringing.leave_to_people()
+    page.refresh_from_db()
+    assert page.given_up_at is None
+    with clock.at(clock.now() + timedelta(hours=7)):
+        bringing.leave_to_people()
+    page.refresh_from_db()
+    stack.refresh_from_db()
+    assert page.given_up_at is not None
+    assert stack.trouble == "too_hard"

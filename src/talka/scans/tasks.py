@@ -29,6 +29,13 @@ def read_page(context: JobContext, *, page_id: int) -> None:
         bringing.read_page(page_id)
 
 
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="leave_scans_to_people")
+def leave_scans_to_people(timestamp: int) -> None:
+    """Give up what machines should have done long ago."""
+    bringing.leave_to_people()
+
+
 @app.periodic(cron="47 3 * * *")
 @app.task(queueing_lock="remove_old_scans")
 def remove_old_scans(timestamp: int) -> None:

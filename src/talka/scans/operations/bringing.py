@@ -29,6 +29,8 @@ from talka.scans import reading, rendering
 from talka.scans.models import Scan, ScanPage, Stack
 from talka.scans.queries import pages_of_letter
 
+GIVEN_UP_AFTER = timedelta(hours=6)
+
 
 class NotReadable(Refused):
     message = _("Reading by machine is not installed here. Type the text beside the picture.")
@@ -156,6 +158,16 @@ def keep_text(page_id: int, *, text: str) -> None:
 def give_page_up(page_id: int) -> None:
     """Leave a page that cannot be read by machine to a person."""
     ScanPage.objects.filter(pk=page_id, read_at__isnull=True, given_up_at__isnull=True).update(given_up_at=clock.now())
+
+
+@transaction.atomic
+def leave_to_people() -> None:
+    """Give up what machines should have done long ago, such as after jobs were lost, so that nobody waits for it."""
+    before = clock.now() - GIVEN_UP_AFTER
+    unread = ScanPage.objects.filter(read_at__isnull=True, given_up_at__isnull=True)
+    unread.filter(scan__stack__taken_apart_at__lt=before).update(given_up_at=clock.now())
+    whole = Stack.objects.filter(taken_apart_at__isnull=True, added_at__lt=before)
+    whole.update(taken_apart_at=clock.now(), trouble=Stack.Trouble.TOO_HARD)
 
 
 @transaction.atomic
