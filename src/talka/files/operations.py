@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterable
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from talka.core.text import clean_line
 from talka.files.inspection import Inspected
@@ -28,6 +27,7 @@ def store_attachment(inspected: Inspected, *, name: str, by: Any) -> Attachment:
         uploaded_by=by if getattr(by, "is_authenticated", False) else None,
     )
     path = stored_name(attachment, "")
+    _lock_bytes(attachment.sha256)
     if not default_storage.exists(path):
         path = default_storage.save(path, ContentFile(inspected.content))
     attachment.content.name = path
@@ -35,11 +35,35 @@ def store_attachment(inspected: Inspected, *, name: str, by: Any) -> Attachment:
     return attachment
 
 
-def forget_attachments(keys: Iterable[int]) -> None:
-    """Delete attachments that nothing points at any more; their bytes too, once no other attachment has the same."""
-    gone = list(Attachment.objects.filter(pk__in=list(keys)))
-    Attachment.objects.filter(pk__in=[attachment.pk for attachment in gone]).delete()
-    for attachment in gone:
-        if not Attachment.objects.filter(sha256=attachment.sha256, extension=attachment.extension).exists():
-            name = str(attachment.content.name)
-            transaction.on_commit(partial(default_storage.delete, name))
+def _lock_bytes(sha256_sum: str) -> None:
+    """Let nobody store or delete these bytes until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256_sum[:15], 16)])
+
+
+def delete_attachment(attachment: Attachment) -> None:
+    """Delete a file that nothing points at any more; its bytes go from the disk once this is committed, if no other has them."""
+    sha256_sum, path = attachment.sha256, str(attachment.content.name)
+    attachment.delete()
+    transaction.on_commit(partial(_delete_bytes, sha256_sum, path))
+
+
+@transaction.atomic
+def _delete_bytes(sha256_sum: str, path: str) -> None:
+    _lock_bytes(sha256_sum)
+    if not Attachment.objects.filter(content=path).exists():
+        default_storage.delete(path)
+
+
+def copy_attachment(attachment: Attachment, *, by: Any) -> Attachment:
+    """Return another row for the same bytes, which can be deleted without the first."""
+    _lock_bytes(attachment.sha256)
+    return Attachment.objects.create(
+        name=attachment.name,
+        kind=attachment.kind,
+        extension=attachment.extension,
+        size=attachment.size,
+        sha256=attachment.sha256,
+        content=attachment.content.name,
+        uploaded_by=by if getattr(by, "is_authenticated", False) else None,
+    )

@@ -14,6 +14,7 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.files.models import Attachment
+from talka.files.operations import copy_attachment
 from talka.proposals.models import Proposal, ProposalFile, Reply
 from talka.proposals.operations.receiving import lock_proposals
 
@@ -44,7 +45,7 @@ def take_back_entry(proposal: Proposal, *, by: User) -> None:
 
 @transaction.atomic
 def attach_originals(proposal: Proposal, originals: Sequence[Attachment], *, by: User) -> None:
-    """Keep files with an entry that are stored already, such as the pages it was typed from; they are not public."""
+    """Keep copies of files with an entry that are stored already, such as the pages it was typed from; they are not public."""
     authorize(by, "proposals.register_proposal", proposal.process)
     for attachment in originals:
-        ProposalFile.objects.get_or_create(proposal=proposal, attachment=attachment)
+        ProposalFile.objects.create(proposal=proposal, attachment=copy_attachment(attachment, by=by))

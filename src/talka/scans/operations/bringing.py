@@ -22,9 +22,8 @@ from talka.core.permissions import authorize
 from talka.files.forms import Upload
 from talka.files.inspection import TooManyPixels, UnknownKind, inspect
 from talka.files.models import Attachment
-from talka.files.operations import forget_attachments, store_attachment
+from talka.files.operations import delete_attachment, store_attachment
 from talka.processes.models import Process
-from talka.proposals.models import ProposalFile
 from talka.scans import reading, rendering
 from talka.scans.models import Scan, ScanPage, Stack
 from talka.scans.queries import pages_of_letter
@@ -50,7 +49,7 @@ def add_scans(
     for upload in uploads:
         file = store_attachment(upload.inspected, name=upload.name, by=by)
         if _is_here(process, file):
-            file.delete()
+            delete_attachment(file)
             continue
         stack = Stack.objects.create(process=process, file=file, splitting=splitting, every=every, added_by=by)
         stacks.append(stack)
@@ -200,6 +199,6 @@ def forget_old_scans() -> int:
     number = Scan.objects.filter(stack__in=stacks).count()
     Scan.objects.filter(stack__in=stacks, joined_to__isnull=False).delete()
     Stack.objects.filter(pk__in=stacks).delete()
-    with_entries = ProposalFile.objects.filter(attachment__in=files).values_list("attachment", flat=True)
-    forget_attachments(files - set(with_entries))
+    for attachment in Attachment.objects.filter(pk__in=files):
+        delete_attachment(attachment)
     return number
