@@ -157,7 +157,7 @@ def test_the_meeting_is_kept_where_it_was_said_at_one_and_stands_in_the_thread(
     client.post(address(process), filled(channel="meeting", at_meeting="Mobilitātes grupa, 12. marts"))
     client.post(address(process), filled(channel="desk", at_meeting="Mobilitātes grupa, 12. marts"))
     first, second = Proposal.objects.order_by("number")
-    assert (first.at_meeting, second.at_meeting) == ("Mobilitātes grupa, 12. marts", "")
+    assert (first.receipt.at_meeting, second.receipt.at_meeting) == ("Mobilitātes grupa, 12. marts", "")
     publish_proposal(first, by=clara)
     page = Client().get(reverse("proposals:show_proposal", args=[process.slug, 1]))
     assert "Mobilitātes grupa, 12. marts" in page.content.decode()

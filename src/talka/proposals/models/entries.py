@@ -137,7 +137,6 @@ class Proposal(models.Model):
     longitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
     latitude = models.FloatField(null=True, blank=True, help_text="degrees, WGS 84")
     channel = models.CharField(_("how it came"), max_length=20, choices=Channel, default=Channel.WEB)
-    at_meeting = models.CharField(_("at which meeting"), max_length=300, blank=True)
     received_at = models.DateTimeField(_("received"))
     registered_at = models.DateTimeField(_("registered"), default=clock.now)
     registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -258,6 +257,7 @@ class Receipt(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="receipt")
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    at_meeting = models.CharField(_("at which meeting"), max_length=300, blank=True)
 
     class Meta:
         triggers = [pgtrigger.Protect(name="text_as_received", operation=pgtrigger.Update)]

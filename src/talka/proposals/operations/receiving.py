@@ -179,7 +179,6 @@ def _enter(
         latitude=content.latitude,
         keep_private=content.keep_private,
         channel=channel,
-        at_meeting=content.at_meeting,
         received_at=received_at,
         registered_at=clock.now(),
         registered_by=user if channel != Proposal.Channel.WEB else None,
@@ -187,7 +186,7 @@ def _enter(
         published_at=clock.now() if at_once else None,
         audience=Audience.objects.create(),
     )
-    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
+    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text, at_meeting=content.at_meeting)
     mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
     author = Author.objects.create(
         proposal=proposal,

@@ -13,7 +13,7 @@ from talka.core.composed import composed, composed_for_visitors
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
-from talka.proposals.models import Assignment, Proposal, ProposalFile, ProposalQuerySet, Reply
+from talka.proposals.models import Assignment, Proposal, ProposalFile, ProposalQuerySet, Receipt, Reply
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -75,7 +75,10 @@ def published_reply(proposal: Proposal) -> Reply | None:
 
 def _came(proposal: Proposal) -> str:
     came = _(_CAME[Proposal.Channel(proposal.channel)])
-    return f"{came}: {proposal.at_meeting}" if proposal.at_meeting else came
+    if proposal.channel != Proposal.Channel.MEETING:
+        return came
+    meeting = Receipt.objects.filter(proposal=proposal).values_list("at_meeting", flat=True).first()
+    return f"{came}: {meeting}" if meeting else came
 
 
 def _registered(proposal: Proposal) -> str:
