@@ -22,8 +22,8 @@ from talka.meetings.models import Meeting
 from talka.notifications.models import Notification
 from talka.portal.demo import PASSWORD, WAYS_IN, WayIn, talkas_novads
 from talka.processes.models import Process
+from talka.proposals.languages import language_of
 from talka.proposals.models import Proposal, Reply
-from talka.proposals.wording import language_of
 from talka.scans.models import Scan
 
 JEKABPILS, ILUKSTE, LIEPAJA = "jekabpils-novads", "ilukste-2020-2026", "liepaja-2021-2027"

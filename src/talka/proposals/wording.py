@@ -1,25 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""In which language a text is written, by its letters alone: a guess that a person can change."""
+"""Terms in words."""
 
-import re
+from django.utils.translation import ngettext
 
-_LATIN_OF_LATVIAN = re.compile(r"[āčēģīķļņšūž]", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
-_UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]")
+from talka.proposals.deadlines import Span, Unit
 
 
-def language_of(text: str, *, otherwise: str) -> str:
-    """Return the code of the language that most letters of a text speak for, else ``otherwise``.
-
-    >>> language_of("Просим поставить скамейки на улице Skolas.", otherwise="lv")
-    'ru'
-    >>> language_of("Просимо поставити лавки біля зупинки.", otherwise="lv")
-    'uk'
-    >>> language_of("Lūdzu ierīkot soliņu!", otherwise="en"), language_of("A bench, please.", otherwise="en")
-    ('lv', 'en')
-    """
-    letters = len(_LETTERS.findall(text))
-    if len(_CYRILLIC.findall(text)) * 2 > letters:
-        return "uk" if _UKRAINIAN.search(text) else "ru"
-    return "lv" if len(_LATIN_OF_LATVIAN.findall(text)) * 50 > letters else otherwise
+def span_words(span: Span) -> str:
+    """Write a length of time, such as “10 working days”."""
+    number = span.number
+    if span.unit == Unit.WORKING_DAYS:
+        words = ngettext("%(number)d working day", "%(number)d working days", number)
+    elif span.unit == Unit.MONTHS:
+        words = ngettext("%(number)d month", "%(number)d months", number)
+    else:
+        words = ngettext("%(number)d calendar day", "%(number)d calendar days", number)
+    return words % {"number": number}

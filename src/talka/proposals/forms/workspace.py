@@ -15,7 +15,8 @@ from talka.directory.models import Area, Person, Topic
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.forms.public import CHANNELS, ProposalFields
-from talka.proposals.models import Author, Proposal, Register, Reply
+from talka.proposals.forms.terms import SIGNATURES
+from talka.proposals.models import Author, Proposal, Regime, Register, Reply
 from talka.proposals.queries import Signer, areas_of, groups_at_work, people_at_work, topics_of
 
 WAYS_OF_ANSWERING = (
@@ -37,6 +38,8 @@ class RegisterForm(ProposalFields):
         choices=[("", _("as the letters tell")), *settings.CONTENT_LANGUAGES],
         required=False,
     )
+    regime = forms.ChoiceField(label=_("Treated as"), choices=Regime, required=False, initial=Regime.SUBMISSION)
+    signed = forms.ChoiceField(label=_("Signature"), choices=SIGNATURES, required=False)
     postal_address = LineField(
         label=_("Postal address"),
         max_length=300,
@@ -51,6 +54,8 @@ class RegisterForm(ProposalFields):
         "channel",
         "at_meeting",
         "received_on",
+        "regime",
+        "signed",
         "text",
         "language",
         "title",
@@ -111,6 +116,15 @@ class SettingsForm(forms.Form):
         choices=Register.Publishing,
         widget=forms.RadioSelect,
         help_text=_("Personal contacts are never shown. After reading is the safer choice."),
+    )
+    remind_before = forms.IntegerField(
+        label=_("Remind so many working days before an answer is due"),
+        min_value=0,
+        max_value=30,
+        required=False,
+        help_text=_(
+            "Whoever owes an answer gets one letter a day at most, until it is given. 0: only when it is late."
+        ),
     )
 
     def clean_prefix(self) -> str:

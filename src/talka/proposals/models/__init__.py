@@ -13,18 +13,26 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
     "READERS",
     "Assignment",
     "Author",
+    "Extension",
     "Folded",
+    "MovedDay",
     "Note",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
+    "Regime",
     "Register",
+    "Reminder",
     "Reply",
     "Tally",
+    "Term",
+    "Units",
 ]

@@ -134,7 +134,7 @@ def _entered_before(proposal: Proposal) -> dict[str, Any]:
     return {
         "text": proposal.text, "title": proposal.title, "language": proposal.language, "topic": proposal.topic_id,
         "area": proposal.area_id, "place_text": proposal.place_text, "keep_private": proposal.keep_private,
-        "received_on": timezone.localdate(proposal.received_at),
+        "received_on": timezone.localdate(proposal.received_at), "regime": proposal.regime, "signed": "yes" if proposal.signed else "no",
     } | {name: getattr(author, name) for name in from_author}  # fmt: skip
 
 
