@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "talka.proposals",
     "talka.scans",
     "talka.meetings",
+    "talka.analytics",
     "talka.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

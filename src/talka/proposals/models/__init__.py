@@ -14,6 +14,7 @@ from talka.proposals.models.entries import (
     Register,
 )
 from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.forwarding import Forwarding
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Author",
     "Extension",
     "Folded",
+    "Forwarding",
     "MovedDay",
     "Note",
     "Proposal",

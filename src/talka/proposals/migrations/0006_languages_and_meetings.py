@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0004_terms_of_the_law"),
+        ("proposals", "0005_forwarding"),
     ]
 
     operations = [
@@ -32,34 +32,6 @@ class Migration(migrations.Migration):
                 default="lv",
                 max_length=2,
                 verbose_name="language",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="term",
-            name="regime",
-            field=models.CharField(
-                choices=[
-                    ("submission", "submission"),
-                    ("consultation", "proposal in a public consultation"),
-                    ("information", "information request"),
-                ],
-                default="submission",
-                max_length=20,
-                verbose_name="treated as",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="termevent",
-            name="regime",
-            field=models.CharField(
-                choices=[
-                    ("submission", "submission"),
-                    ("consultation", "proposal in a public consultation"),
-                    ("information", "information request"),
-                ],
-                default="submission",
-                max_length=20,
-                verbose_name="treated as",
             ),
         ),
     ]
