@@ -24,7 +24,9 @@ from talka.meetings.models import Meeting
 from talka.notifications.models import Notification
 from talka.portal.demo import PASSWORD, WAYS_IN, WayIn, talkas_novads
 from talka.processes.models import Process
+from talka.proposals.languages import language_of
 from talka.proposals.models import Proposal, Reply
+from talka.scans.models import Scan
 
 JEKABPILS, ILUKSTE, LIEPAJA = "jekabpils-novads", "ilukste-2020-2026", "liepaja-2021-2027"
 ASSOCIATIONS, PREILI = "jekabpils-biedribas", "preili-pieredze"
@@ -228,6 +230,16 @@ def test_an_answered_survey_of_a_parish_was_imported_and_another_file_waits(demo
     assert (done.state, done.taken, done.wrong) == ("finished", 7, 2)
     assert (elsewhere.preset, elsewhere.taken) == ("geolatvija", 2)
     assert waiting.state == "draft"
+
+
+def test_three_letters_on_paper_wait_and_one_has_been_entered_with_its_scan(demo: str) -> None:
+    scans = Scan.objects.filter(process__slug=talkas_novads.PROGRAMME)
+    assert [scan.state for scan in scans.order_by("pk")] == [Scan.State.REGISTERED, *[Scan.State.WAITING] * 3]
+    assert all(page.text and page.read_at for scan in scans for page in scan.pages.all())
+    entered = scans.get(proposal__isnull=False).proposal
+    assert entered is not None
+    assert entered.files.count() == 1
+    assert any(language_of(page.text, otherwise="lv") == "ru" for scan in scans for page in scan.pages.all())
 
 
 def test_things_can_be_done_in_talkas_novads_today(demo: str) -> None:

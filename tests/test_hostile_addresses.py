@@ -19,7 +19,7 @@ NAMES = (
     "page", "q", "process", "group", "kind", "municipality", "standing", "can", "state", "outcome", "topic", "area",
     "year", "number", "sort", "view", "month", "limit", "offset", "since", "until", "owner", "next", "starts_on", "show",
     "from", "to", "person", "organization", "actor", "verb", "channel", "public", "copy", "sent", "language", "parent",
-    "entered", "at", "what", "booked", "received_on", "ended", "words",
+    "entered", "at", "what", "booked", "received_on", "ended", "words", "done",
 )  # fmt: skip
 API_NAMES = ("limit", "offset", "since", "until", "process", "group", "owner", "kind", "standing", "state", "q")
 VALUES = {

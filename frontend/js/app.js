@@ -9,13 +9,17 @@ import { drafts } from "./draft.js";
 import { errors } from "./errors.js";
 import { files } from "./files.js";
 import { filters } from "./filters.js";
+import { keys, shortcuts } from "./keys.js";
 import { maps } from "./maps.js";
 import { menus } from "./menu.js";
+import { sheets } from "./sheet.js";
+import { shown } from "./shown.js";
 
 confirmations();
 copying();
 filters();
 menus();
+shortcuts();
 
 /** What belongs to elements is set up when the page opens and again for each part that is exchanged. */
 function prepare(root) {
@@ -23,7 +27,10 @@ function prepare(root) {
   charts(root);
   drafts(root);
   files(root);
+  keys(root);
   maps(root);
+  sheets(root);
+  shown(root);
 }
 
 prepare(document);

@@ -127,6 +127,7 @@ ROWS = [
     Row("proposals:export_proposals", everyone=200),
     Row("proposals:submit_proposal", _process, everyone=200),
     Row("proposals:submit_proposal", _process, method="post", everyone=422),
+    Row("proposals:print_blank_form", _process, everyone=200),
     Row("proposals:show_proposal", _public, everyone=200),
     Row("proposals:show_proposal", _hidden, everyone=404, **KEEPERS),
     Row("proposals:follow_proposal", _public, everyone=200),

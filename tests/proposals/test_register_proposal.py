@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,9 @@ from talka.core import clock
 from talka.processes.models import Process
 from talka.processes.operations import close_process
 from talka.proposals.models import Proposal, Register
+from talka.proposals.operations.entering import take_back_entry
+from talka.proposals.operations.examining import add_note
+from talka.proposals.operations.receiving import publish_proposal
 from tests.proposals.conftest import letters, sign_in_again
 
 
@@ -98,6 +102,115 @@ def test_the_first_proposal_of_a_process_without_a_register_opens_one(
     process.register.delete()
     sign_in(clara).post(address(process), filled())
     assert Proposal.objects.get().reference == "P-1"
+    assert Register.objects.get(process=process).last_number == 1
+
+
+# --- Said in person, by telephone, at a meeting ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("answer_by", "field"), [("email", "email"), ("post", "postal_address"), ("phone", "phone")])
+def test_the_way_of_answering_asks_for_its_address_beside_the_field(
+    process: Process, clara: User, sign_in: Callable[[User], Client], answer_by: str, field: str
+) -> None:
+    client = sign_in(clara)
+    response = client.post(address(process), filled(channel="phone", answer_by=answer_by))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+    assert f'id="id_{field}_error"' in response.content.decode()
+    known = {"email": "anna@example.lv", "postal_address": "Lauku iela 1", "phone": "20 000 000"}
+    client.post(address(process), filled(channel="phone", answer_by=answer_by, **{field: known[field]}))
+    assert Proposal.objects.get().author.answer_by == answer_by
+
+
+def test_nobody_who_wants_no_answer_is_asked_for_an_address(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    assert sign_in(clara).post(address(process), filled(channel="desk", answer_by="none")).status_code == 302
+    assert Proposal.objects.get().author.way_of_answering == "none"
+
+
+def test_what_was_said_is_read_back_with_its_number_and_the_way_of_answering(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    form = filled(channel="phone", phone="20 000 000", answer_by="phone")
+    html = sign_in(clara).post(address(process), form, follow=True).content.decode()
+    assert "Nolasiet to cilvēkam" in html
+    assert "Jūsu priekšlikuma numurs ir TP-1." in html
+    assert "Ar atbildi zvanīsim uz numuru 20 000 000." in html
+
+
+def test_the_channel_can_be_chosen_by_the_address_and_the_register_leads_there(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(clara)
+    html = client.get(reverse("proposals:show_register", args=[process.slug])).content.decode()
+    for key, channel in (("A", "desk"), ("T", "phone"), ("M", "meeting")):
+        link = f"{address(process)}?channel={channel}"
+        assert f'data-key="Alt+{key}" href="{link}"' in html
+        assert client.get(link).context["form"]["channel"].value() == channel
+
+
+def test_the_meeting_is_kept_where_it_was_said_at_one_and_stands_in_the_thread(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(clara)
+    client.post(address(process), filled(channel="meeting", at_meeting="Mobilitātes grupa, 12. marts"))
+    client.post(address(process), filled(channel="desk", at_meeting="Mobilitātes grupa, 12. marts"))
+    first, second = Proposal.objects.order_by("number")
+    assert (first.receipt.at_meeting, second.receipt.at_meeting) == ("Mobilitātes grupa, 12. marts", "")
+    publish_proposal(first, by=clara)
+    page = Client().get(reverse("proposals:show_proposal", args=[process.slug, 1]))
+    assert "Mobilitātes grupa, 12. marts" in page.content.decode()
+
+
+# --- Its language ---------------------------------------------------------------------------------
+
+
+def test_a_text_in_russian_is_marked_as_such_on_its_page_and_in_the_register(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(clara)
+    client.post(address(process), filled(text="Просим поставить скамейки у остановки."))
+    proposal = Proposal.objects.get()
+    assert proposal.language == "ru"
+    assert proposal.author.language == "lv"
+    publish_proposal(proposal, by=clara)
+    page = Client().get(reverse("proposals:show_proposal", args=[process.slug, 1])).content.decode()
+    assert '<h1 lang="ru">' in page
+    assert '<div class="text section" lang="ru">' in page
+    entry = client.get(reverse("proposals:manage_proposal", args=[process.slug, 1])).content.decode()
+    assert "<dd>krievu</dd>" in entry
+
+
+def test_the_language_is_chosen_on_entry_or_corrected_later(
+    process: Process, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(clara)
+    client.post(address(process), filled(text="Benches, please.", language="en"))
+    proposal = Proposal.objects.get()
+    assert proposal.language == "en"
+    fields = {"title": proposal.title, "text": proposal.text, "language": "ru", "place_text": "", "reason": ""}
+    client.post(reverse("proposals:correct_proposal", args=[process.slug, 1]), fields)
+    proposal.refresh_from_db()
+    assert (proposal.language, proposal.corrected_at) == ("ru", None)
+
+
+# --- Taken back -----------------------------------------------------------------------------------
+
+
+def test_only_who_entered_it_takes_an_entry_back_and_only_before_anything_came_of_it(
+    process: Process, clara: User, carol: User, eve: User, sign_in: Callable[[User], Client]
+) -> None:
+    sign_in(clara).post(address(process), filled())
+    proposal = Proposal.objects.get()
+    for other in (carol, eve):
+        with pytest.raises(PermissionDenied):
+            take_back_entry(proposal, by=other)
+    add_note(proposal, text="Piezīme.", by=carol)
+    take_back_entry(proposal, by=clara)
+    take_back_entry(proposal, by=clara)
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.WITHDRAWN
     assert Register.objects.get(process=process).last_number == 1
 
 

@@ -43,6 +43,7 @@ KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
 """How many days after a visit at reception hours it is kept who came."""
 KEEP_IMPORTS_DAYS = 30
 """How long the cells of imported files are kept, to look at lines that were wrong; the files themselves are not kept."""
+KEEP_SCANS_DAYS = 30
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     "talka.processes",
     "talka.groups",
     "talka.proposals",
+    "talka.scans",
     "talka.meetings",
     "talka.appointments",
     "talka.mailbox",
@@ -216,6 +218,8 @@ PROCRASTINATE_IMPORT_PATHS = ["talka.config.tasks"]
 
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", _("Latvian")), ("en", _("English"))]
+CONTENT_LANGUAGES = [*LANGUAGES, ("ru", _("Russian")), ("uk", _("Ukrainian"))]
+"""The languages in which people may write; pages and letters are in those above."""
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = environment.text("TALKA_TIME_ZONE", "Europe/Riga")
@@ -234,10 +238,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 MAX_FILES = 5
 MAX_FILE_BYTES = 20_000_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 4 * MAX_FILES  # a few too many are the form's to refuse, which keeps what was typed
 MAX_MAIL_BYTES = 40_000_000
 """Of a larger mail only the head is taken; the rest stays in the mailbox."""
 MAX_MAIL_FILES = 20
+MAX_SCAN_FILES = 20
+"""How many scans or photos of paper may be brought at once."""
+MAX_SCAN_PAGES = 120
+"""How many pages one PDF of scans may have."""
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MAX_SCAN_FILES  # a few too many are the form's to refuse, which keeps what was typed
 MAX_REQUEST_BYTES = MAX_FILES * MAX_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 """A larger request is refused before any of it is read."""
 

@@ -53,3 +53,17 @@ def _delete_bytes(sha256_sum: str, path: str) -> None:
     _lock_bytes(sha256_sum)
     if not Attachment.objects.filter(content=path).exists():
         default_storage.delete(path)
+
+
+def copy_attachment(attachment: Attachment, *, by: Any) -> Attachment:
+    """Return another row for the same bytes, which can be deleted without the first."""
+    _lock_bytes(attachment.sha256)
+    return Attachment.objects.create(
+        name=attachment.name,
+        kind=attachment.kind,
+        extension=attachment.extension,
+        size=attachment.size,
+        sha256=attachment.sha256,
+        content=attachment.content.name,
+        uploaded_by=by if getattr(by, "is_authenticated", False) else None,
+    )

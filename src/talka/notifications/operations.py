@@ -13,12 +13,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
+from talka.core.jobs import put_off
 from talka.core.permissions import authorize
 from talka.notifications.letters import write_letter
 from talka.notifications.models import Audience, Notification, Subscription
@@ -35,9 +35,7 @@ class NotTaken(Exception):
 
 def _enqueue(notification: Notification) -> None:
     """Put a message into the queue, within this transaction."""
-    queue.configure_task("talka.notifications.tasks.deliver_notification", queue="mail").defer(
-        notification_id=notification.pk
-    )
+    put_off("talka.notifications.tasks.deliver_notification", queue="mail", notification_id=notification.pk)
 
 
 def _address(name: str, language: str, *parts: Any) -> str:

@@ -19,6 +19,7 @@ VERBS = {
     "submit_proposal": _("received a proposal"),
     "register_proposal": _("entered a proposal"),
     "undo_registration": _("marked an entry as made by mistake"),
+    "take_back_entry": _("took an entry back"),
     "confirm_address": _("confirmed the author's address"),
     "publish_proposal": _("published a proposal"),
     "unpublish_proposal": _("took a proposal off the public pages"),
@@ -117,6 +118,12 @@ def can_register_proposal(user: Any, process: Process) -> bool:
 
 
 can_undo_registration = can_register_proposal
+
+
+def can_take_back_entry(user: Any, proposal: Proposal) -> bool:
+    """Whoever entered it, while they keep the register."""
+    mine = proposal.registered_by_id is not None and proposal.registered_by_id == user.pk
+    return mine and _keeps_register(user, proposal.process_id)
 
 
 def can_confirm_address(user: Any, proposal: Proposal) -> bool:

@@ -4,6 +4,7 @@ from django.urls import path
 from talka.proposals.views import (
     answers,
     batches,
+    blank_form,
     deadlines,
     deliveries,
     entries,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("proposals/points/", lists.map_points, name="map_points"),
     path("proposals/export/", lists.export_proposals, name="export_proposals"),
     path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
+    path(f"{_PROCESS}form.pdf", blank_form.print_blank_form, name="print_blank_form"),
     path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
     path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
     path("n/<int:process_id>/<int:number>/", reading.open_short_link, name="open_short_link"),

@@ -14,7 +14,15 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
-from talka.portal.demo import papers, talkas_calendar, talkas_mail, talkas_network, talkas_reception, talkas_survey
+from talka.portal.demo import (
+    papers,
+    talkas_calendar,
+    talkas_mail,
+    talkas_network,
+    talkas_paper,
+    talkas_reception,
+    talkas_survey,
+)
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -173,6 +181,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     talkas_mail.build(mail_account, town.users[CLERK])
     proposals.build_templates(drafting.process, TEMPLATES, by=town.users[COORDINATOR])
     talkas_survey.build(drafting.process, town.users[CLERK])
+    talkas_paper.build(drafting.process, clerk=town.users[CLERK])
     talkas_network.build(town, town.users[COORDINATOR])
 
 

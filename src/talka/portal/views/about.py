@@ -40,8 +40,11 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/personal_data.html",
         {
-            "contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS,
-            "bookings_days": settings.KEEP_BOOKINGS_DAYS, "imports_days": settings.KEEP_IMPORTS_DAYS,
+            "contact": settings.TALKA_CONTACT,
+            "letters_days": settings.KEEP_LETTERS_DAYS,
+            "bookings_days": settings.KEEP_BOOKINGS_DAYS,
+            "imports_days": settings.KEEP_IMPORTS_DAYS,
+            "scans_days": settings.KEEP_SCANS_DAYS,
             "invitation_days": settings.INVITATION_DAYS,
         },
     )  # fmt: skip

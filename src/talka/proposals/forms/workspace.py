@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,8 +16,15 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.forms.public import CHANNELS, ProposalFields
 from talka.proposals.forms.terms import SIGNATURES
-from talka.proposals.models import Proposal, Regime, Register
+from talka.proposals.models import Author, Proposal, Regime, Register
 from talka.proposals.queries import areas_of, groups_at_work, people_at_work, topics_of
+
+WAYS_OF_ANSWERING = (
+    (Author.AnswerBy.EMAIL, "email", _("Enter the e-mail address to which the answer is to go.")),
+    (Author.AnswerBy.POST, "postal_address", _("Enter the postal address to which the answer is to go.")),
+    (Author.AnswerBy.PHONE, "phone", _("Enter the number to call with the answer.")),
+)
+"""What each way of answering needs: the field, and what is said beside it where it is empty."""
 
 
 class RegisterForm(ProposalFields):
@@ -24,6 +32,12 @@ class RegisterForm(ProposalFields):
 
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, initial=Proposal.Channel.PAPER)
     received_on = DayField(label=_("Received on"))
+    at_meeting = LineField(label=_("At which meeting"), max_length=300, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the text"),
+        choices=[("", _("as the letters tell")), *settings.CONTENT_LANGUAGES],
+        required=False,
+    )
     regime = forms.ChoiceField(label=_("Treated as"), choices=Regime, required=False, initial=Regime.SUBMISSION)
     signed = forms.ChoiceField(label=_("Signature"), choices=SIGNATURES, required=False)
     postal_address = LineField(
@@ -32,13 +46,18 @@ class RegisterForm(ProposalFields):
         required=False,
         help_text=_("For the answer to those without e-mail."),
     )
+    answer_by = forms.ChoiceField(
+        label=_("How to answer"), choices=[("", _("by what is known")), *Author.AnswerBy.choices], required=False
+    )
 
     field_order = (
         "channel",
+        "at_meeting",
         "received_on",
         "regime",
         "signed",
         "text",
+        "language",
         "title",
         "topic",
         "area",
@@ -65,6 +84,16 @@ class RegisterForm(ProposalFields):
         if day > clock.today():
             raise forms.ValidationError(_("This day has not come yet."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address of the way by which the answer is wanted."""
+        data: dict[str, Any] = super().clean() or {}
+        for way, name, sentence in WAYS_OF_ANSWERING:
+            if data.get("answer_by") == way and not data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        if data.get("channel", Proposal.Channel.MEETING) != Proposal.Channel.MEETING:
+            data["at_meeting"] = ""
+        return data
 
     def received_at(self) -> datetime:
         """Return the moment of receipt: now for today, else noon of the day, as nobody notes the hour."""
@@ -167,6 +196,7 @@ class CorrectForm(forms.Form):
 
     title = LineField(label=pgettext_lazy("of a proposal", "Title"))
     text = TextField(label=_("Published text"), rows=10)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.CONTENT_LANGUAGES, required=False)
     topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("not chosen"))
     area = forms.ModelChoiceField(
         Area.objects.none(), label=_("Territory"), required=False, empty_label=_("not chosen")
@@ -179,7 +209,7 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         self.proposal = proposal
-        names = ("title", "text", "topic", "area", "place_text")
+        names = ("title", "text", "language", "topic", "area", "place_text")
         initial = {name: getattr(proposal, name) for name in names} | {"reason": proposal.corrected_because}
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)

@@ -145,7 +145,7 @@ class Proposal(models.Model):
     reference = models.CharField(_("register number"), max_length=20)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="lv")
+    language = models.CharField(_("language"), max_length=2, choices=settings.CONTENT_LANGUAGES, default="lv")
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("topic")
     )
@@ -319,6 +319,7 @@ class Receipt(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="receipt")
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    at_meeting = models.CharField(_("at which meeting"), max_length=300, blank=True)
 
     class Meta:
         triggers = [pgtrigger.Protect(name="text_as_received", operation=pgtrigger.Update)]

@@ -64,7 +64,10 @@ def register_proposals(
     Proposal.objects.bulk_create(proposals)
     pairs = list(zip(proposals, entries, strict=True))
     Receipt.objects.bulk_create(
-        Receipt(proposal=proposal, title=entry.content.title, text=entry.content.text) for proposal, entry in pairs
+        Receipt(
+            proposal=proposal, title=entry.content.title, text=entry.content.text, at_meeting=entry.content.at_meeting
+        )
+        for proposal, entry in pairs
     )
     authors = Author.objects.bulk_create(draft_author(proposal, entry.sender) for proposal, entry in pairs)
     record_many("proposals.register_proposal", proposals, by=by)

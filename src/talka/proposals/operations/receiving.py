@@ -23,6 +23,7 @@ from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify
 from talka.processes.models import Phase, Process
 from talka.proposals.deadlines import usually_signed
+from talka.proposals.languages import language_of
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
 from talka.proposals.operations.deliveries import send_waiting
 from talka.proposals.operations.terms import put_dates
@@ -73,7 +74,8 @@ class Sender:
 
 @dataclass(frozen=True)
 class Content:
-    """What is proposed, and under which act it is treated; all but the text may be empty. Degrees are WGS 84."""
+    """What is proposed, and under which act it is treated; all but the text may be empty: its language is then told by the
+    letters. Degrees are WGS 84."""
 
     text: str
     title: str = ""
@@ -86,6 +88,8 @@ class Content:
     latitude: float | None = None
     keep_private: bool = False
     source_reference: str = ""
+    language: str = ""
+    at_meeting: str = ""
     files: Sequence[Upload] = field(default_factory=tuple)
     regime: str = Regime.SUBMISSION
     signed: bool | None = None
@@ -220,7 +224,7 @@ def draft_proposal(
         reference=f"{register.prefix}-{register.last_number}",
         title=content.title or shorten(content.title_from or content.text, 90),
         text=content.text,
-        language=sender.language,
+        language=content.language or language_of(content.text, otherwise=sender.language),
         topic=content.topic,
         area=content.area,
         place_text=content.place_text,
@@ -286,7 +290,7 @@ def enter(
     register.save(update_fields=["last_number"])
     proposal.audience = Audience.objects.create()
     proposal.save()
-    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
+    Receipt.objects.create(proposal=proposal, title=content.title, text=content.text, at_meeting=content.at_meeting)
     mine = on_web and user is not None and sender.email.lower() == user.email.lower()
     author = draft_author(proposal, sender)
     author.user = user if on_web else None
@@ -412,8 +416,9 @@ def correct_proposal(
     area: Area | None,
     place_text: str,
     reason: str,
+    language: str = "",
 ) -> None:
-    """Change the published title, text and place; the text as received stays, and the page says that it was corrected."""
+    """Change the published title, text, language and place; the text as received stays, and the page says that it was corrected."""
     authorize(by, "proposals.correct_proposal", proposal)
     proposal = _lock(proposal)
     if (title, text) != (proposal.title, proposal.text):
@@ -425,7 +430,10 @@ def correct_proposal(
         area,
         place_text,
     )
-    proposal.save(update_fields=["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"])
+    proposal.language = language or proposal.language
+    proposal.save(
+        update_fields=["title", "text", "language", "topic", "area", "place_text", "corrected_at", "corrected_because"]
+    )
     record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
 
 

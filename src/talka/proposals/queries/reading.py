@@ -21,6 +21,7 @@ from talka.proposals.models import (
     Proposal,
     ProposalFile,
     ProposalQuerySet,
+    Receipt,
     Reply,
     ReplyVersion,
     Term,
@@ -64,7 +65,7 @@ def thread(proposal: Proposal) -> list[Step]:
     People who examine are not named, groups are. What was recommended is told once the answer is out, not before: a
     recommendation is not a promise.
     """
-    steps = [Step(proposal.received_at, _(_CAME[Proposal.Channel(proposal.channel)]), _registered(proposal))]
+    steps = [Step(proposal.received_at, _came(proposal), _registered(proposal))]
     if proposal.published_at is not None:
         steps.append(Step(proposal.published_at, _("Published")))
     if proposal.corrected_at is not None:
@@ -128,6 +129,14 @@ def published_reply(proposal: Proposal) -> Reply | None:
     """Return the answer if it is out; one that is only prepared is nobody's but the register's."""
     reply: Reply | None = getattr(proposal, "reply", None)
     return reply if reply is not None and reply.published_at is not None and proposal.answered_at is not None else None
+
+
+def _came(proposal: Proposal) -> str:
+    came = _(_CAME[Proposal.Channel(proposal.channel)])
+    if proposal.channel != Proposal.Channel.MEETING:
+        return came
+    meeting = Receipt.objects.filter(proposal=proposal).values_list("at_meeting", flat=True).first()
+    return f"{came}: {meeting}" if meeting else came
 
 
 def _registered(proposal: Proposal) -> str:

@@ -67,17 +67,19 @@ def submit_proposal(request: HttpRequest, process_slug: str) -> HttpResponse:
 def content_of(form: ProposalFields) -> Content:
     """Return what is proposed, from a form that was found right."""
     data = form.cleaned_data
-    pointed = data["longitude"] is not None and data["latitude"] is not None
+    pointed = data.get("longitude") is not None and data.get("latitude") is not None
     return Content(
         text=data["text"],
         title=data["title"],
         topic=data.get("topic"),
         area=data.get("area"),
-        place_text=data["place_text"],
+        place_text=data.get("place_text", ""),
         longitude=data["longitude"] if pointed else None,
         latitude=data["latitude"] if pointed else None,
         keep_private=data["keep_private"],
-        files=data["files"],
+        language=data.get("language", ""),
+        at_meeting=data.get("at_meeting", ""),
+        files=data.get("files", ()),
         regime=data.get("regime") or Regime.SUBMISSION,
         signed=signature(data.get("signed", "")),
     )
@@ -91,6 +93,7 @@ def sender_of(form: ProposalFields) -> Sender:
         email=data["email"],
         phone=data["phone"],
         postal_address=data.get("postal_address", ""),
+        answer_by=data.get("answer_by", ""),
         on_behalf=data["on_behalf"] or Author.OnBehalf.SELF,
         on_behalf_name=data["on_behalf_name"],
         name_public=data["name_public"],
