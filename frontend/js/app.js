@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Everything here makes pages quicker or kinder; every page works without it.
 import "htmx.org/dist/htmx.esm.js";
+import { brackets } from "./brackets.js";
 import { bulk } from "./bulk.js";
 import { confirmations } from "./confirm.js";
 import { copying } from "./copy.js";
@@ -18,6 +19,7 @@ menus();
 
 /** What belongs to elements is set up when the page opens and again for each part that is exchanged. */
 function prepare(root) {
+  brackets(root);
   bulk(root);
   drafts(root);
   files(root);

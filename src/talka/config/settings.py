@@ -39,6 +39,10 @@ TALKA_ACCESSIBILITY = {
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
+KEEP_MONTHS = environment.number("TALKA_KEEP_MONTHS", 60)
+"""How long personal data in the register stays after a process was closed and its proposals answered; 0 for always. A register may differ."""
+KEEP_ACT = environment.text("TALKA_KEEP_ACT")
+"""What that term rests on, in words, such as the municipality's list of documents and terms."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(

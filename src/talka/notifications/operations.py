@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -184,3 +185,23 @@ def forget_old_letters() -> int:
     """Delete messages that were sent more than ``KEEP_LETTERS_DAYS`` ago, with the addresses in them; return how many."""
     old = Notification.objects.filter(sent_at__lt=clock.now() - timedelta(days=settings.KEEP_LETTERS_DAYS))
     return old.delete()[0]
+
+
+def erase_letters(email: str, *, about: str = "") -> int:
+    """Delete the letters to an address, of those that name a register number only those; return how many.
+
+    Belongs inside the transaction of the operation that erases a person, which writes the log. What still waits to be sent
+    goes too.
+    """
+    letters = Notification.objects.filter(email__iexact=email)
+    if about:
+        named = rf"\y{about}\y"
+        letters = letters.filter(Q(subject__regex=named) | Q(text__regex=named))
+    return letters.delete()[0]
+
+
+def erase_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
+    """Delete subscriptions with the letters written for them; return how many there were. The caller writes the log."""
+    number = len(subscriptions)
+    subscriptions.delete()
+    return number

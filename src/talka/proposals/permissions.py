@@ -10,6 +10,7 @@ from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import READERS, Proposal
+from talka.proposals.queries.keeping import answered_for_by
 
 VERBS = {
     "open_register": _("opened the register"),
@@ -29,6 +30,11 @@ VERBS = {
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
     "export_register": _("exported the register"),
+    "redact_proposal": _("covered personal data in the text"),
+    "undo_redaction": _("showed a covered passage again"),
+    "view_original": _("opened the text in which personal data is covered"),
+    "change_keeping": _("changed how long personal data is kept"),
+    "erase_author": _("erased the personal data"),
 }
 
 
@@ -98,6 +104,27 @@ def can_publish_proposal(user: Any, proposal: Proposal) -> bool:
 can_unpublish_proposal = can_publish_proposal
 can_correct_proposal = can_publish_proposal
 can_show_file = can_publish_proposal
+can_redact_proposal = can_publish_proposal
+
+
+def can_view_original(user: Any, proposal: Proposal) -> bool:
+    """Those who keep the register, and whoever examines the proposal; not editors and observers, who need no such data."""
+    return _keeps_register(user, proposal.process_id) or _examines(user, proposal)
+
+
+def can_change_keeping(user: Any, process: Process) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, process)
+
+
+def can_answer_for_data(user: Any, process: Process) -> bool:
+    """Find, give out and erase one person's data: the coordinators of the process, and the administrators of its owner."""
+    return answered_for_by(user).filter(pk=process.pk).exists()
+
+
+def can_erase_author(user: Any, proposal: Proposal) -> bool:
+    """Whoever answers for the data of the process."""
+    return can_answer_for_data(user, proposal.process)
 
 
 def can_assign_proposal(user: Any, proposal: Proposal) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, entries, lists, reading, receipts, register, sending
+from talka.proposals.views import answers, entries, lists, reading, receipts, redacting, register, sending
 
 app_name = "proposals"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path(_REGISTER, register.show_register, name="show_register"),
     path(f"{_REGISTER}export/<str:kind>/", register.export_register, name="export_register"),
     path(f"{_REGISTER}settings/", register.change_register, name="change_register"),
+    path(f"{_REGISTER}keeping/", redacting.change_keeping, name="change_keeping"),
     path(f"{_REGISTER}assign/", register.assign_proposals, name="assign_proposals"),
     path(f"{_REGISTER}publish/", register.publish_proposals, name="publish_proposals"),
     path(f"{_REGISTER}publish-answers/", register.publish_replies, name="publish_replies"),
@@ -37,6 +38,9 @@ urlpatterns = [
     path(f"{_ENTRY}publish/", entries.publish_proposal, name="publish_proposal"),
     path(f"{_ENTRY}unpublish/", entries.unpublish_proposal, name="unpublish_proposal"),
     path(f"{_ENTRY}correct/", entries.correct_proposal, name="correct_proposal"),
+    path(f"{_ENTRY}redact/", redacting.redact_proposal, name="redact_proposal"),
+    path(f"{_ENTRY}redact/<int:redaction_id>/undo/", redacting.undo_redaction, name="undo_redaction"),
+    path(f"{_ENTRY}original/", redacting.view_original, name="view_original"),
     path(f"{_ENTRY}files/<int:file_id>/", entries.show_file, name="show_file"),
     path(f"{_ENTRY}withdraw/", entries.withdraw_proposal, name="withdraw_proposal"),
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),

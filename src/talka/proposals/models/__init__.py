@@ -13,6 +13,7 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.redactions import Redaction, Unredacted
 
 __all__ = [
     "READERS",
@@ -24,7 +25,9 @@ __all__ = [
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
+    "Redaction",
     "Register",
     "Reply",
     "Tally",
+    "Unredacted",
 ]

@@ -19,11 +19,12 @@ from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Proposal
 from talka.proposals.operations import examining, receiving
+from talka.proposals.queries.suspicion import suspects
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
-    "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
+    "view_author", "publish_proposal", "correct_proposal", "redact_proposal", "view_original", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
     "withdraw_proposal",
 )  # fmt: skip
 
@@ -41,6 +42,7 @@ def find_entry(request: HttpRequest, process_slug: str, number: int) -> Proposal
         "receipt",
         "author",
         "reply",
+        "unredacted",
     )
     entries = Proposal.objects.worked_on_by(request.user).select_related(*related).defer("search")
     return get_object_or_404(entries, process=process, number=number)
@@ -58,7 +60,9 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "waiting": queries.count_waiting(proposal.process),
         "allowed": allowed,
         "reply": getattr(proposal, "reply", None),
-        "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
+        "differs": proposal.receipt.erased_at is None
+        and (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
+        "suspects": suspects(proposal) if allowed["redact_proposal"] and proposal.published_at is None else [],
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
         "note_form": NoteForm(),
@@ -175,7 +179,11 @@ def publish_proposal(request: HttpRequest, process_slug: str, number: int) -> Ht
     """Show the entry in public."""
     proposal = find_entry(request, process_slug, number)
     if request.method == "POST":
-        receiving.publish_proposal(proposal, by=me(request))
+        try:
+            receiving.publish_proposal(proposal, by=me(request), anyway=request.POST.get("anyway") == "yes")
+        except receiving.PersonalDataFound as refused:
+            context = {"process": proposal.process, "proposal": proposal, "sentence": str(refused), "suspects": suspects(proposal)}
+            return render(request, "proposals/publish_anyway.html", context, status=409)
         messages.success(request, _("The proposal is on the public pages now."))
     return to_entry(proposal)
 
