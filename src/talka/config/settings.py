@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "talka.groups",
     "talka.proposals",
     "talka.meetings",
+    "talka.privacy",
     "talka.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

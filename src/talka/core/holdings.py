@@ -90,7 +90,7 @@ class Due:
 
 
 class Holder:
-    """What one app holds about people. ``by`` sees only what they may answer for; ``None`` stands for the clock."""
+    """What one app holds about people; whoever is ``by`` finds only what they answer for."""
 
     name = ""
     """A short name in small letters: the name of its file and folder in what is given out."""
@@ -117,8 +117,8 @@ class Holder:
     def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:
         """Erase it; public words stay, without the name, if ``leave_public``. The app's own operation asks who may."""
 
-    def due(self, *, until: date, by: Any = None) -> list[Due]:
-        """Return what is to be erased until a day, in order of days: all, or what ``by`` answers for."""
+    def due(self, *, until: date, by: Any) -> list[Due]:
+        """Return what will be erased until a day, of what ``by`` answers for, in order of days."""
         return []
 
     def erase_due(self) -> int:

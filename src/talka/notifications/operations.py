@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
-from talka.audit.operations import record
+from talka.audit.models import key_of
+from talka.audit.operations import erase_names, record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
@@ -205,3 +206,12 @@ def erase_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
     number = len(subscriptions)
     subscriptions.delete()
     return number
+
+
+@transaction.atomic
+def erase_letter(notification: Notification, *, by: User, reason: str) -> None:
+    """Delete the copy of one letter because the person asked; the log does not name the address or subject."""
+    authorize(by, "notifications.erase_letter", notification)
+    record("notifications.erase_letter", notification, by=by, reason=reason)
+    erase_names(labels={key_of(notification): ""})
+    notification.delete()

@@ -35,6 +35,7 @@ VERBS = {
     "view_original": _("opened the text in which personal data is covered"),
     "change_keeping": _("changed how long personal data is kept"),
     "erase_author": _("erased the personal data"),
+    "erase_follower": _("deleted an address that followed"),
 }
 
 

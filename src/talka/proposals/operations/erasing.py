@@ -153,3 +153,12 @@ def _erase_row(author: Author) -> None:
     author.name_public, author.confirmed_at, author.erased_at = False, None, clock.now()
     author.secret, author.mail_secret = new_secret(), new_secret()
     author.save()
+
+
+@transaction.atomic
+def erase_follower(proposal: Proposal, subscription: Subscription, *, by: User, reason: str) -> None:
+    """Delete an address that follows a proposal, with the letters sent to it for that, because its owner asked."""
+    authorize(by, "proposals.erase_author", proposal)
+    erase_subscriptions(Subscription.objects.filter(pk=subscription.pk, audience=proposal.audience_id))
+    erase_letters(subscription.email, about=proposal.reference)
+    record("proposals.erase_follower", proposal, by=by, scope=proposal.process, reason=reason)
