@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
-from talka.proposals.models import Proposal, ProposalFile
+from talka.proposals.models import Proposal, ProposalFile, Redaction, Unredacted
 from tests.access import Row, World
 
 
@@ -11,6 +11,13 @@ def _file(proposal: Proposal, *, is_public: bool = False) -> int:
     inspected = Inspected("application/pdf", ".pdf", b"%PDF-1.7 tabulai")
     attachment = store_attachment(inspected, name="plāns.pdf", by=AnonymousUser())
     return ProposalFile.objects.create(proposal=proposal, attachment=attachment, is_public=is_public).pk
+
+
+def _redaction(w: World) -> int:
+    Unredacted.objects.update_or_create(proposal=w.hidden, defaults={"title": w.hidden.title, "text": w.hidden.text})
+    return Redaction.objects.get_or_create(
+        proposal=w.hidden, part="text", start=0, defaults={"end": 5, "kind": "other"}
+    )[0].pk
 
 
 def _public(w: World) -> list[object]:
@@ -74,6 +81,10 @@ ROWS = [
     Row("proposals:publish_proposal", _hidden, method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:unpublish_proposal", _public, **ENTRY, **KEEPERS),
     Row("proposals:correct_proposal", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:redact_proposal", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:undo_redaction", lambda w: [*_hidden(w), _redaction(w)], method="post", **ENTRY, carol=302, clara=302),
+    Row("proposals:view_original", lambda w: [*_hidden(w), _redaction(w)][:2], **ENTRY, **KEEPERS),
+    Row("proposals:change_keeping", _process, visitor=302, everyone=403, carol=200),
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is taken for personal data in running text, and what is not."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,7 +95,7 @@ TEXTS = st.text(max_size=400) | st.lists(
 def test_whatever_comes_it_finds_ranges_inside_the_text_in_order_and_none_twice(text: str, names: list[str]) -> None:
     found = find(text, names=names)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
 
 
 @given(text=TEXTS)

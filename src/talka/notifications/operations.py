@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -188,16 +190,19 @@ def forget_old_letters() -> int:
     return old.delete()[0]
 
 
-def erase_letters(email: str, *, about: str = "") -> int:
-    """Delete the letters to an address, of those that name a register number only those; return how many.
+def erase_letters_to(email: str) -> int:
+    """Delete all letters to an address, sent or not; return how many. The caller writes the log."""
+    return Notification.objects.filter(email__iexact=email).delete()[0]
 
-    Belongs inside the transaction of the operation that erases a person, which writes the log. What still waits to be sent
-    goes too.
+
+def erase_letters_with(links: Sequence[str], *, sent_only: bool = False) -> int:
+    """Delete the letters in which one of these parts of a link stands; return how many. The caller writes the log.
+
+    With ``sent_only`` those that wait to be sent still go out.
     """
-    letters = Notification.objects.filter(email__iexact=email)
-    if about:
-        named = rf"\y{about}\y"
-        letters = letters.filter(Q(subject__regex=named) | Q(text__regex=named))
+    letters = Notification.objects.filter(reduce(or_, (Q(text__contains=link) for link in links)))
+    if sent_only:
+        letters = letters.exclude(state=Notification.State.QUEUED)
     return letters.delete()[0]
 
 

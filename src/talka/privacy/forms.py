@@ -13,7 +13,9 @@ class SearchForm(forms.Form):
     """Whom to look for; sent in the body of a request, so that it stands in no address and no log."""
 
     name = LineField(
-        label=pgettext_lazy("person", "Name"), required=False, help_text=_("In any spelling; names that are alike are shown too.")
+        label=pgettext_lazy("person", "Name"),
+        required=False,
+        help_text=_("In any spelling; names that are alike are shown too."),
     )
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = LineField(label=_("Telephone"), max_length=40, required=False)

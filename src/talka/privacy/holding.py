@@ -84,14 +84,20 @@ class PersonHolder(Holder):
     }  # fmt: skip
 
     def _found(self, person: Person, by: Any, likeness: int = 100) -> Found:
-        held = [(pgettext_lazy("person", "Name"), person.name), (_("E-mail"), person.email), (_("Telephone"), person.phone)]
+        held = [
+            (pgettext_lazy("person", "Name"), person.name),
+            (_("E-mail"), person.email),
+            (_("Telephone"), person.phone),
+        ]
         kept: Any = ""
         if person.user_id is not None:
             kept = _("There is an account: it is closed by the person, on the page “My data”.")
         elif is_needed(person):
             kept = _("The person holds an office, a role or a seat in a group today. End it first.")
         elif not can_erase_person(by, person):
-            kept = _("Others answer for this person: the administrators of the organizations in which offices were held.")
+            kept = _(
+                "Others answer for this person: the administrators of the organizations in which offices were held."
+            )
         where = Mandate.objects.filter(person=person).select_related("group")
         return Found(
             key=f"person:{person.pk}", title=person.name, about=", ".join(str(seat.group) for seat in where) or _("directory"),

@@ -22,7 +22,7 @@ from talka.core.permissions import authorize
 from talka.directory.models import Membership, Person, Staff
 from talka.groups.models import Mandate
 from talka.notifications.models import Subscription
-from talka.notifications.operations import erase_letters, erase_subscriptions
+from talka.notifications.operations import erase_letters_to, erase_subscriptions
 from talka.processes.models import Role
 from talka.proposals.models import Assignment
 
@@ -102,7 +102,7 @@ def close_account(account: User, *, by: User, reason: str = "") -> None:
     key, address = account.pk, account.email
     record("privacy.close_account", account, by=by if by.pk != key else None, reason=reason)
     erase_subscriptions(Subscription.objects.of(account))
-    erase_letters(address)
+    erase_letters_to(address)
     invitations = Invitation.objects.filter(Q(email__iexact=address) | Q(accepted_by=account))
     labels = {key_of(account): "", **{key_of(one): "" for one in invitations}}
     invitations.delete()
@@ -145,7 +145,9 @@ def _erase_person(person: Person) -> None:
     labels = {key_of(row): "" for row in rows}
     given = Assignment.objects.filter(person=person).values_list("proposal", flat=True)
     assigned = Event.objects.filter(
-        verb="proposals.assign_proposal", details__to=person.name, object_key__in=[f"proposals.proposal:{one}" for one in given]
+        verb="proposals.assign_proposal",
+        details__to=person.name,
+        object_key__in=[f"proposals.proposal:{one}" for one in given],
     )
     events = list(assigned.values_list("pk", flat=True))
     invitation, key = person.invitation, person.pk

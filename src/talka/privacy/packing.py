@@ -44,7 +44,9 @@ def _write(archive: zipfile.ZipFile, holder: Holder, items: Sequence[Found]) -> 
             names.append(path)
         values.append(copy.values | ({"files": names} if names else {}))
     keys = {name: str(words) for name, words in holder.keys.items()}
-    text = json.dumps({"about": str(holder.label), "keys": keys, "items": values}, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    text = json.dumps(
+        {"about": str(holder.label), "keys": keys, "items": values}, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder
+    )
     archive.writestr(f"{holder.name}.json", text + "\n")
 
 
@@ -53,7 +55,9 @@ def _about(picked: Sequence[tuple[Holder, Found]]) -> str:
         _("What this site holds about one person."),
         _("Made: %(moment)s") % {"moment": timezone.localtime(clock.now()).strftime("%d.%m.%Y. %H.%M")},
         "",
-        _("Each .json file is text in UTF-8: “about” says what it is, “keys” what the names in it mean, “items” is what is held."),
+        _(
+            "Each .json file is text in UTF-8: “about” says what it is, “keys” what the names in it mean, “items” is what is held."
+        ),
         _("Internal notes are left out unless they name the person. Texts of others are not searched."),
         "",
         *dict.fromkeys(f"{holder.name}.json: {holder.label}" for holder, _found in picked),

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from talka.audit.models import Event, key_of
 from talka.core.holdings import Copy, Due, Found, Holder, Wanted, register
@@ -153,10 +152,7 @@ def _answer(proposal: Proposal) -> dict[str, Any] | None:
 
 
 def _letters(author: Author) -> list[dict[str, Any]]:
-    if not author.email:
-        return []
-    named = rf"\y{author.proposal.reference}\y"
-    letters = Notification.objects.filter(email__iexact=author.email).filter(Q(subject__regex=named) | Q(text__regex=named))
+    letters = Notification.objects.filter(text__contains=author.secret).order_by("pk")
     return [{"at": one.sent_at or one.created_at, "subject": one.subject, "text": one.text} for one in letters]
 
 

@@ -9,9 +9,8 @@ from django.utils.translation import pgettext_lazy
 from talka.core.editing import version_of
 from talka.core.forms import LineField
 from talka.proposals.models import Proposal, Redaction
-from talka.proposals.operations.redacting import SHOWN, Cover
 from talka.proposals.personal_data import Passage, bracketed, find
-from talka.proposals.queries.suspicion import Suspect
+from talka.proposals.queries.suspicion import SHOWN, Cover, Suspect
 
 MOST_MONTHS = 1200
 

@@ -19,7 +19,7 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.files.operations import delete_attachment
 from talka.notifications.models import Subscription
-from talka.notifications.operations import erase_letters, erase_subscriptions
+from talka.notifications.operations import erase_letters_with, erase_subscriptions
 from talka.proposals.models import Author, Proposal, Register, Reply, Unredacted
 from talka.proposals.operations.receiving import lock_proposals
 from talka.proposals.personal_data import mentions
@@ -83,19 +83,29 @@ def _erase(proposal: Proposal, *, leave_public: bool, by: User | None, reason: s
     if author.erased_at is not None:
         return
     stays = leave_public and proposal.published_at is not None
-    if author.email:
-        erase_letters(author.email, about=proposal.reference)
-    erase_subscriptions(Subscription.objects.filter(audience=proposal.audience_id, user__isnull=True))
+    followers = Subscription.objects.filter(audience=proposal.audience_id, user__isnull=True)
+    erase_letters_with([author.secret, *followers.values_list("secret", flat=True)])
+    erase_letters_with([f"/p/{proposal.process.slug}/proposals/{proposal.number}/"], sent_only=True)
+    erase_subscriptions(followers)
     proposal.notes.all().delete()
-    for file in proposal.files.select_related("attachment"):
-        if not (stays and file.is_public):
-            file.delete()
-            delete_attachment(file.attachment)
+    _erase_files(proposal, author, stays=stays)
     _erase_text(proposal, author, stays=stays)
     _erase_from_reply(proposal, author)
     _erase_row(author)
     erase_names(labels={key_of(proposal): proposal.reference})
     record("proposals.erase_author", proposal, by=by, scope=proposal.process, reason=reason, text_stays=stays)
+
+
+def _erase_files(proposal: Proposal, author: Author, *, stays: bool) -> None:
+    """Delete files that are not public; those that are keep their bytes, and their name without the author's."""
+    for file in proposal.files.select_related("attachment"):
+        attachment = file.attachment
+        if stays and file.is_public:
+            attachment.name = _without(attachment.name, author, proposal.language)[:200]
+            attachment.save(update_fields=["name"])
+        else:
+            file.delete()
+            delete_attachment(attachment)
 
 
 def _without(text: str, author: Author, language: str) -> str:
@@ -159,6 +169,6 @@ def _erase_row(author: Author) -> None:
 def erase_follower(proposal: Proposal, subscription: Subscription, *, by: User, reason: str) -> None:
     """Delete an address that follows a proposal, with the letters sent to it for that, because its owner asked."""
     authorize(by, "proposals.erase_author", proposal)
+    erase_letters_with([subscription.secret])
     erase_subscriptions(Subscription.objects.filter(pk=subscription.pk, audience=proposal.audience_id))
-    erase_letters(subscription.email, about=proposal.reference)
     record("proposals.erase_follower", proposal, by=by, scope=proposal.process, reason=reason)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -22,9 +21,7 @@ from talka.core.permissions import authorize
 from talka.proposals.models import Proposal, Redaction, Unredacted
 from talka.proposals.operations.receiving import lock_proposals
 from talka.proposals.personal_data import Passage, uncovered_place
-from talka.proposals.queries.suspicion import covered_text, mark_of
-
-SHOWN = ("title", "text")
+from talka.proposals.queries.suspicion import SHOWN, Cover, covered_text, mark_of
 
 
 class TitleTooLong(Refused):
@@ -39,14 +36,6 @@ class PublicAlready(Refused):
 
 class RedactionSettled(Refused):
     message = _("The text was corrected after this was covered, so it can no longer be shown again by itself.")
-
-
-@dataclass(frozen=True)
-class Cover:
-    """A passage to cover: of the title or the text, in places of what is shown now."""
-
-    part: str
-    passage: Passage
 
 
 @transaction.atomic

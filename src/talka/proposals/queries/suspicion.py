@@ -11,6 +11,16 @@ from talka.proposals.models import Proposal, Redaction
 from talka.proposals.personal_data import Passage, cover, find
 
 AROUND = 40
+SHOWN = ("title", "text")
+"""The fields of a proposal in which something can be covered: the values of ``Redaction.Part``."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A passage to cover: of the title or the text, in places of what is shown now."""
+
+    part: str
+    passage: Passage
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,12 @@ def publish_proposal(request: HttpRequest, process_slug: str, number: int) -> Ht
         try:
             receiving.publish_proposal(proposal, by=me(request), anyway=request.POST.get("anyway") == "yes")
         except receiving.PersonalDataFound as refused:
-            context = {"process": proposal.process, "proposal": proposal, "sentence": str(refused), "suspects": suspects(proposal)}
+            context = {
+                "process": proposal.process,
+                "proposal": proposal,
+                "sentence": str(refused),
+                "suspects": suspects(proposal),
+            }
             return render(request, "proposals/publish_anyway.html", context, status=409)
         messages.success(request, _("The proposal is on the public pages now."))
     return to_entry(proposal)

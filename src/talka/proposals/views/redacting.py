@@ -48,7 +48,8 @@ def redact_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         form.add_error(None, str(refused))
         return _redact_page(request, proposal, form, 409)
     messages.success(
-        request, ngettext("%(number)d passage is covered.", "%(number)d passages are covered.", covered) % {"number": covered}
+        request,
+        ngettext("%(number)d passage is covered.", "%(number)d passages are covered.", covered) % {"number": covered},
     )
     return to_entry(proposal)
 

@@ -173,7 +173,9 @@ def publish_proposals(request: HttpRequest, process_slug: str) -> HttpResponse:
         if not left:
             return done
         if suspected:
-            left_out = _("Left out, as they seem to hold personal data: %(numbers)s. Open each to cover it or publish it as it is.")
+            left_out = _(
+                "Left out, as they seem to hold personal data: %(numbers)s. Open each to cover it or publish it as it is."
+            )
             done = f"{done} {left_out % {'numbers': suspected}}"
             left -= suspected.count(",") + 1
         if not left:
