@@ -2,7 +2,7 @@
 """Nothing is left of a person who was erased, in any text of any table, but what was agreed to stay."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -67,9 +67,9 @@ def places_of(*words: str) -> list[str]:
 
 
 @pytest.fixture
-def media(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def media(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.fixture
@@ -286,8 +286,8 @@ def test_one_that_cannot_be_erased_does_not_stop_the_rest(
     long_closed: Proposal, process: Process, make_proposal: Callable[..., Proposal], carol: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     Process.objects.filter(pk=process.pk).update(closed_at=None)
+    other = make_proposal("Otrs.", sender=SENDER)
     with at(clock.now() - timedelta(days=150)):
-        other = make_proposal("Otrs.", sender=SENDER)
         withdraw_proposal(other, by=carol)
     Process.objects.filter(pk=process.pk).update(closed_at=clock.now() - timedelta(days=100))
     erase = erasing._erase

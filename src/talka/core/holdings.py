@@ -121,6 +121,10 @@ class Holder:
         """Return what will be erased until a day, of what ``by`` answers for, in order of days."""
         return []
 
+    def count_due(self) -> list[tuple[date, str, int]]:
+        """Return for the administrator how much is due today: the day it fell due, within what, and the number; no names."""
+        return []
+
     def erase_due(self) -> int:
         """Erase what is due today and return how many; each in its own transaction, so that it can be broken off."""
         return 0

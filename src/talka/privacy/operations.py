@@ -137,6 +137,7 @@ def erase_person(person: Person, *, by: User, reason: str) -> None:
 
 def _erase_person(person: Person) -> None:
     """Empty the row and take the name out of history and log; what points at the person goes on pointing at nobody by name."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
     rows: list[Any] = [person]
     for model in (Membership, Staff, Role, Mandate):
         rows += model.objects.filter(person=person)  # type: ignore[attr-defined]
@@ -157,7 +158,6 @@ def _erase_person(person: Person) -> None:
         invitation.delete()
     Person.pgh_event_model.objects.filter(pgh_obj_id=key).update(name="")  # type: ignore[attr-defined]
     erase_names(labels=labels, details_of=events)
-    person.refresh_from_db()
 
 
 def erase_due(holders: Sequence[Holder]) -> dict[str, int]:

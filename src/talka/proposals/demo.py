@@ -33,6 +33,8 @@ from talka.proposals.operations.receiving import (
     unpublish_proposal,
     withdraw_proposal,
 )
+from talka.proposals.operations.redacting import redact_proposal
+from talka.proposals.queries.suspicion import Cover, suspects
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Heard:
     answer: Answer | None = None
     note: str = ""
     corrected: tuple[str, str, str] | None = None
+    covered: bool = False
     unpublished: str = ""
     withdrawn: tuple[int, str] | None = None
     followers: tuple[str, ...] = ()
@@ -173,6 +176,11 @@ class _Story:
             place_text=proposal.place_text, reason=reason,
         )  # fmt: skip
 
+    def _cover(self) -> None:
+        self.proposal.refresh_from_db()
+        covers = [Cover(one.part, one.passage) for one in suspects(self.proposal)]
+        redact_proposal(self.proposal, by=self.cast.clerk, covers=covers)
+
     def _prepare(self) -> None:
         answer = self.heard.answer
         assert answer is not None
@@ -220,6 +228,8 @@ class _Story:
             yield registered + timedelta(minutes=7), 1, self._confirm
         if heard.corrected:
             yield moment(next_day, "9.05"), 2, self._correct
+        if heard.covered:
+            yield moment(next_day, "9.10"), 2, self._cover
         if heard.public and not heard.private:
             yield moment(next_day, "9.20"), 3, self._publish
         if heard.group or heard.person:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the register holds about people: who sent something in, and addresses that follow a proposal."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talka.audit.models import Event, key_of
+from talka.core import clock
 from talka.core.holdings import Copy, Due, Found, Holder, Wanted, register
 from talka.core.text import whole_number
 from talka.notifications.models import Notification, Subscription
@@ -131,6 +133,11 @@ class ProposalHolder(Holder):
             )
             for row in rows
         ]  # fmt: skip
+
+    def count_due(self) -> list[tuple[date, str, int]]:
+        """Return how many authors' terms have ended, by process and day."""
+        rows: Any = due_until(clock.today()).order_by("due_on", "process").values_list("due_on", "process__title")
+        return [(day, title, number) for (day, title), number in Counter(rows).items()]
 
     def erase_due(self) -> int:
         """Erase the authors whose term has ended."""

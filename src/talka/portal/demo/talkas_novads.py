@@ -14,7 +14,7 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
-from talka.portal.demo import papers, talkas_calendar, talkas_network
+from talka.portal.demo import papers, talkas_calendar, talkas_earlier, talkas_network
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -138,6 +138,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     )  # fmt: skip
     proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
     talkas_network.build(town, town.users[COORDINATOR])
+    talkas_earlier.build(town, town.users[COORDINATOR])
 
 
 def _town(directory: Directory, names: Mapping[str, str]) -> Town:

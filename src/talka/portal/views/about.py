@@ -18,6 +18,7 @@ from talka.portal.queries.home import processes_found
 from talka.processes.api import ProcessRow, public_processes
 from talka.processes.models import Phase
 from talka.proposals.api import ProposalRow, public_proposals
+from talka.proposals.queries.keeping import own_terms
 
 TABLES: dict[str, tuple[type[Schema], Callable[[], "QuerySet[Any]"], Any]] = {
     "processes": (ProcessRow, public_processes, _("Processes")),
@@ -39,7 +40,10 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     """Tell what is kept about people, why, who sees it and for how long."""
     return render(
         request, "portal/personal_data.html",
-        {"contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS, "invitation_days": settings.INVITATION_DAYS},
+        {
+            "contact": settings.TALKA_CONTACT, "letters_days": settings.KEEP_LETTERS_DAYS, "invitation_days": settings.INVITATION_DAYS,
+            "keep_months": settings.KEEP_MONTHS, "keep_act": settings.KEEP_ACT, "own_terms": own_terms(request.user),
+        },
     )  # fmt: skip
 
 

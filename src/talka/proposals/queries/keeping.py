@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How long personal data is kept, whose term ends when, and who answers for it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,20 +14,10 @@ from talka.processes.models import Process, Role
 from talka.proposals.models import Proposal, ProposalQuerySet, Register
 
 
-@dataclass(frozen=True)
-class Term:
-    """How many months personal data is kept after the end (0: always), on what ground, and whether the register says so itself."""
-
-    months: int
-    act: str
-    is_own: bool
-
-
-def term_of(register: Register) -> Term:
-    """Return the register's own term, or the installation's."""
-    if register.keep_months is None:
-        return Term(settings.KEEP_MONTHS, register.keep_act or settings.KEEP_ACT, is_own=False)
-    return Term(register.keep_months, register.keep_act, is_own=True)
+def own_terms(user: Any) -> list[Register]:
+    """Return the registers of processes that somebody may see which keep personal data for another term than the installation's."""
+    rows = Register.objects.filter(process__in=Process.objects.visible_to(user), keep_months__isnull=False)
+    return list(rows.exclude(keep_months=settings.KEEP_MONTHS).select_related("process").order_by("process__title"))
 
 
 def answered_for_by(user: Any) -> "QuerySet[Process]":
