@@ -43,7 +43,7 @@ def _lock_bytes(sha256_sum: str) -> None:
 
 def delete_attachment(attachment: Attachment) -> None:
     """Delete a file that nothing points at any more; its bytes go from the disk once this is committed, if no other has them."""
-    sha256_sum, path = attachment.sha256, attachment.content.name
+    sha256_sum, path = attachment.sha256, str(attachment.content.name)
     attachment.delete()
     transaction.on_commit(partial(_delete_bytes, sha256_sum, path))
 

@@ -75,10 +75,7 @@ def erase_picked(picked: Picked, *, by: User, reason: str, leave_public: bool) -
 
 def is_needed(person: Person) -> bool:
     """Say whether somebody holds an office, role or seat today, so that who they are must be known."""
-    return any(
-        model.objects.active().filter(person=person).exists()  # type: ignore[attr-defined]
-        for model in (Membership, Staff, Role, Mandate)
-    )
+    return any(model.objects.active().filter(person=person).exists() for model in (Membership, Staff, Role, Mandate))
 
 
 def is_account_needed(account: User) -> bool:
@@ -140,7 +137,7 @@ def _erase_person(person: Person) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
     rows: list[Any] = [person]
     for model in (Membership, Staff, Role, Mandate):
-        rows += model.objects.filter(person=person)  # type: ignore[attr-defined]
+        rows += model.objects.filter(person=person)
     if person.invitation is not None:
         rows.append(person.invitation)
     labels = {key_of(row): "" for row in rows}

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -74,7 +73,7 @@ def _asked_again(request: SignedInRequest, asking: RequestForm) -> HttpResponse:
 @sign_in_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_person(request: SignedInRequest) -> HttpResponseBase:
+def export_person(request: SignedInRequest) -> HttpResponse:
     """Give out what was picked of one person's data, as a ZIP."""
     authorize(request.user, "privacy.export_person")
     if request.method != "POST":
@@ -86,11 +85,11 @@ def export_person(request: SignedInRequest) -> HttpResponseBase:
     return _zip(picked)
 
 
-def _zip(picked: Held) -> FileResponse:
+def _zip(picked: Held) -> HttpResponse:
     name = _("personal-data-%(day)s.zip") % {"day": clock.today().isoformat()}
     response = FileResponse(pack(picked), as_attachment=True, filename=name, content_type="application/zip")
     response["Cache-Control"] = "no-store"
-    return response
+    return cast("HttpResponse", response)
 
 
 @sign_in_required
@@ -174,7 +173,7 @@ def show_own_data(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_own_data(request: SignedInRequest) -> HttpResponseBase:
+def export_own_data(request: SignedInRequest) -> HttpResponse:
     """Give somebody all that is held about them."""
     if request.method != "POST":
         return redirect("privacy:show_own_data")

@@ -53,9 +53,9 @@ class ProposalHolder(Holder):
         proposal = author.proposal
         waits = proposal.answered_at is None and proposal.withdrawn_at is None
         held = [
-            (Author._meta.get_field(name).verbose_name, getattr(author, name))  # type: ignore[union-attr]
-            for name in ("name", "email", "phone", "postal_address", "on_behalf_name")
-        ]
+            (pgettext_lazy("person", "Name"), author.name), (_("E-mail"), author.email), (_("Telephone"), author.phone),
+            (_("Postal address"), author.postal_address), (_("On whose behalf"), author.on_behalf_name),
+        ]  # fmt: skip
         return Found(
             key=f"author:{author.pk}", title=str(proposal), about=str(proposal.process), subject=proposal, scope=proposal.process,
             held=[(label, value) for label, value in held if value], likeness=likeness,
@@ -136,8 +136,9 @@ class ProposalHolder(Holder):
 
     def count_due(self) -> list[tuple[date, str, int]]:
         """Return how many authors' terms have ended, by process and day."""
-        rows: Any = due_until(clock.today()).order_by("due_on", "process").values_list("due_on", "process__title")
-        return [(day, title, number) for (day, title), number in Counter(rows).items()]
+        rows: Any = due_until(clock.today())
+        counted = Counter(rows.values_list("due_on", "process__title"))
+        return [(day, title, number) for (day, title), number in counted.items()]
 
     def erase_due(self) -> int:
         """Erase the authors whose term has ended."""

@@ -13,15 +13,18 @@ from talka.proposals.personal_data import Passage, bracketed, find
 from talka.proposals.queries.suspicion import SHOWN, Cover, Suspect
 
 MOST_MONTHS = 1200
+ONLY_BRACKETS = _("Only put [[ before and ]] after what is to be covered; everything else must stay as it was.")
 
 
 class RedactForm(forms.Form):
     """What is to be covered: ticked among what the rules found, or put between double square brackets."""
 
     found = forms.MultipleChoiceField(label=_("Found by rules"), required=False, widget=forms.CheckboxSelectMultiple)
-    title = forms.CharField(label=pgettext_lazy("of a proposal", "Title"), strip=False, required=False)
+    title = forms.CharField(
+        label=pgettext_lazy("of a proposal", "Title"), strip=False, error_messages={"required": ONLY_BRACKETS}
+    )
     text = forms.CharField(
-        label=_("Text"), strip=False, required=False, max_length=200_000,
+        label=_("Text"), strip=False, max_length=200_000, error_messages={"required": ONLY_BRACKETS},
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )  # fmt: skip
     kind = forms.ChoiceField(
@@ -44,9 +47,7 @@ class RedactForm(forms.Form):
         written = str(self.cleaned_data[part]).replace("\r\n", "\n").replace("\r", "\n")
         places = bracketed(getattr(self.proposal, part), written)
         if places is None:
-            raise ValidationError(
-                _("Only put [[ before and ]] after what is to be covered; everything else must stay as it was.")
-            )
+            raise ValidationError(ONLY_BRACKETS)
         self.marked += [Cover(part, Passage(start, end, "")) for start, end in places]
         return written
 

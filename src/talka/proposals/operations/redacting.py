@@ -87,13 +87,13 @@ def _show(proposal: Proposal, kept: Unredacted) -> None:
     )
     if len(title) > 200:
         raise TitleTooLong
+    corrected_at, corrected_because = kept.corrected_at, kept.corrected_because
     if rows or proposal.redactions.exists():
         with translation.override(proposal.language):
             said = gettext("Personal data is covered.")
         because = " ".join(part for part in (kept.corrected_because, said) if part)[:300]
         corrected_at, corrected_because = clock.now(), because
     else:
-        corrected_at, corrected_because = kept.corrected_at, kept.corrected_because
         kept.delete()
     proposal.title, proposal.text = title, text
     proposal.corrected_at, proposal.corrected_because = corrected_at, corrected_because

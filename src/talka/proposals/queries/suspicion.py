@@ -52,9 +52,19 @@ def suspects(proposal: Proposal) -> list[Suspect]:
     for part in Redaction.Part.values:
         text = getattr(proposal, part)
         for one in find(text, names=names, prefixes=[proposal.reference.partition("-")[0]]):
-            before, after = text[max(0, one.start - AROUND) : one.start], text[one.end : one.end + AROUND]
-            found.append(Suspect(part, one, text[one.start : one.end], before, after))
+            found.append(Suspect(part, one, text[one.start : one.end], _before(text, one.start), _after(text, one.end)))
     return found
+
+
+def _before(text: str, place: int) -> str:
+    """Return the words before a place, with an ellipsis where more stand before them."""
+    words = text[max(0, place - AROUND) : place]
+    return words if place <= AROUND else f"…{words.partition(' ')[2] or words}"
+
+
+def _after(text: str, place: int) -> str:
+    words = text[place : place + AROUND]
+    return words if place + AROUND >= len(text) else f"{words.rpartition(' ')[0] or words}…"
 
 
 def kinds_suspected(proposal: Proposal) -> str:
