@@ -3,6 +3,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from talka.accounts.models import User
+from talka.config import cli
 from talka.core import clock
 from talka.core.holdings import Holder, Wanted, holders, register
 from talka.privacy.tasks import erase_due_data
@@ -96,7 +98,11 @@ def test_a_holder_that_holds_nothing_of_a_kind_need_not_say_so(alice: User) -> N
     try:
         one = next(holder for holder in holders() if holder.name == "empty")
         assert one.find(Wanted(name="x"), by=alice) == one.own(alice) == one.get(["x"], by=alice) == []
-        assert (one.due(until=clock.today(), by=alice), one.erase_due()) == ([], 0)
+        assert (one.due(until=clock.today(), by=alice), one.count_due(until=clock.today()), one.erase_due()) == (
+            [],
+            [],
+            0,
+        )
     finally:
         from talka.core import holdings
 
@@ -106,3 +112,33 @@ def test_a_holder_that_holds_nothing_of_a_kind_need_not_say_so(alice: User) -> N
 def test_every_holder_has_a_name_words_and_explains_its_keys() -> None:
     assert {holder.name for holder in holders()} >= {"account", "following", "letters", "people", "proposals"}
     assert all(str(holder.label) and holder.keys for holder in holders())
+
+
+def test_a_long_list_is_paged_and_ordered_by_day(
+    due: Proposal, make_proposal: Callable[..., Proposal], carol: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr("talka.privacy.views.PAGE", 2)
+    client = sign_in(carol)
+    Process.objects.filter(pk=due.process_id).update(closed_at=None)
+    for number in range(4):
+        later = make_proposal(f"Priekšlikums {number}")
+        Proposal.objects.filter(pk=later.pk).update(answered_at=clock.now() - timedelta(days=30 - number))
+    Process.objects.filter(pk=due.process_id).update(closed_at=clock.now() - timedelta(days=40))
+    pages = [client.get(reverse("privacy:list_due"), {"days": 92, "page": number}) for number in (1, 2, 3, 9)]
+    shown = [[row.title for row in response.context["rows"]] for response in pages]
+    assert [len(titles) for titles in shown] == [2, 2, 1, 1]
+    assert shown[0][0] == str(due)
+    assert shown[2] == shown[3] == ["TP-5 Priekšlikums 3"]
+
+
+def test_the_command_counts_first_and_then_erases(
+    due: Proposal, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.KEEP_MONTHS = 1
+    monkeypatch.setattr(cli, "_database", nullcontext)
+    assert cli.main(["erase-due", "--dry-run"]) == 0
+    assert capsys.readouterr().out.split() == ["1", "proposals", *str(due.process).split()]
+    assert Author.objects.get(proposal=due).name == "Zigfrīda Purmale"
+    assert cli.main(["erase-due"]) == 0
+    assert "1  proposals" in capsys.readouterr().out
+    assert Author.objects.get(proposal=due).name == ""

@@ -9,9 +9,11 @@ from django.urls import reverse
 from talka.accounts.models import User
 from talka.audit.models import Event
 from talka.core.errors import Changed
+from talka.files.inspection import Inspected
+from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
-from talka.proposals.models import Proposal, Redaction, Unredacted
+from talka.proposals.models import Proposal, ProposalFile, Redaction, Unredacted
 from talka.proposals.operations.examining import assign_proposals
 from talka.proposals.operations.receiving import Sender, correct_proposal, publish_proposals
 from talka.proposals.operations.redacting import PublicAlready, RedactionSettled, redact_proposal, undo_redaction
@@ -234,3 +236,18 @@ def test_where_proposals_appear_at_once_one_with_personal_data_waits_and_its_aut
     assert "šķiet, ir personas dati" not in text_of(
         Client().get(reverse("proposals:show_receipt", args=[shown.author.secret]))
     )
+
+
+def test_a_file_that_is_not_public_is_opened_as_the_original_is(
+    proposal: Proposal, process: Process, carol: User, dora: User, sign_in: Callable[[User], Client]
+) -> None:
+    attachment = store_attachment(Inspected("application/pdf", ".pdf", b"%PDF-1.7 x"), name="lapa.pdf", by=carol)
+    file = ProposalFile.objects.create(proposal=proposal, attachment=attachment)
+    process.roles.create(person=dora.person, kind="observer")
+    download = page(proposal, "download_file", file.pk)
+    assert b"".join(sign_in(dora).get(download)) == b"%PDF-1.7 x"
+    redact_proposal(proposal, by=carol, covers=[Cover("text", Passage(*PHONE, "phone"))])
+    assert sign_in(dora).get(download).status_code == 403
+    assert download not in sign_in(dora).get(page(proposal, "manage_proposal")).content.decode()
+    assert b"".join(sign_in(carol).get(download)) == b"%PDF-1.7 x"
+    assert Event.objects.get(verb="proposals.view_original").actor_label == "Karola"

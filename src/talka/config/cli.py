@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     erase = command(
         "erase-due", _erase_due, "Erase personal data whose term has ended, as the worker does every night."
     )
-    erase.add_argument("--dry-run", action="store_true", help="only say how much is due, by process and day")
+    erase.add_argument("--dry-run", action="store_true", help="only say how much is due, by process")
     admin = command("create-admin", _create_admin, "Make an administrator of the installation.")
     admin.add_argument("--email", default=os.environ.get("TALKA_ADMIN_EMAIL", ""), help="or TALKA_ADMIN_EMAIL")
     admin.add_argument("--name", default=os.environ.get("TALKA_ADMIN_NAME", ""), help="or TALKA_ADMIN_NAME")
@@ -252,14 +252,15 @@ def _erase_due(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from talka.core import clock
     from talka.core.holdings import holders
     from talka.privacy.operations import erase_due
 
     with _database():
         if options.dry_run:
             for holder in holders():
-                for day, scope, number in holder.count_due():
-                    print(f"{day}  {number:6}  {holder.name}  {scope}")
+                for scope, number in holder.count_due(until=clock.today()):
+                    print(f"{number:6}  {holder.name}  {scope}")
         else:
             for name, number in erase_due(holders()).items():
                 print(f"{number:6}  {name}")

@@ -117,12 +117,15 @@ class Holder:
     def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:
         """Erase it; public words stay, without the name, if ``leave_public``. The app's own operation asks who may."""
 
-    def due(self, *, until: date, by: Any) -> list[Due]:
-        """Return what will be erased until a day, of what ``by`` answers for, in order of days."""
+    def due(self, *, until: date, by: Any, scope: str = "", most: int = 100) -> list[Due]:
+        """Return what will be erased until a day, of what ``by`` answers for, in order of days: the first so many.
+
+        ``scope`` is the slug of the one thing within which it is asked for.
+        """
         return []
 
-    def count_due(self) -> list[tuple[date, str, int]]:
-        """Return for the administrator how much is due today: the day it fell due, within what, and the number; no names."""
+    def count_due(self, *, until: date, by: Any = None) -> list[tuple[Model, int]]:
+        """Return within what how much will be erased until a day: of what ``by`` answers for, or all for the command line."""
         return []
 
     def erase_due(self) -> int:

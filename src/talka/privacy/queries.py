@@ -39,17 +39,21 @@ def picked_held(picks: Sequence[str], *, by: Any) -> Held:
 
 @dataclass(frozen=True)
 class DueList:
-    """What is due until a day: the rows asked for, and how many there are by process."""
+    """What is due until a day: the rows of one page, how many there are of what was asked for, and how many by process."""
 
     rows: list[Due]
+    number: int
     by_scope: list[tuple[Model, int]]
 
 
-def due_list(until: date, *, by: Any, scope: str = "") -> DueList:
-    """Return what will be erased until a day, in order of days; ``scope`` is the slug of one process."""
-    rows = sorted(
-        (due for holder in holders() for due in holder.due(until=until, by=by)), key=lambda due: (due.day, due.title)
-    )
-    counts = Counter(due.scope for due in rows)
-    chosen = [due for due in rows if not scope or getattr(due.scope, "slug", "") == scope]
-    return DueList(chosen, sorted(counts.items(), key=lambda item: str(item[0])))
+def due_list(until: date, *, by: Any, scope: str, page: int, size: int) -> DueList:
+    """Return a page of what will be erased until a day, in order of days; ``scope`` is the slug of one process, or empty."""
+    counts: Counter[Model] = Counter()
+    for holder in holders():
+        counts.update(dict(holder.count_due(until=until, by=by)))
+    number = sum(one for thing, one in counts.items() if not scope or getattr(thing, "slug", "") == scope)
+    last = max(1, -(-number // size))
+    end = min(max(page, 1), last) * size
+    rows = (due for holder in holders() for due in holder.due(until=until, by=by, scope=scope, most=end))
+    shown = sorted(rows, key=lambda due: (due.day, due.title))[end - size : end]
+    return DueList(shown, number, sorted(counts.items(), key=lambda item: str(item[0])))

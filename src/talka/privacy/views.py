@@ -142,9 +142,12 @@ def list_due(request: SignedInRequest) -> HttpResponse:
     asked = whole_number(request.GET.get("days", ""))
     days = asked if asked in AHEAD else 92
     scope = request.GET.get("process", "")[:80]
-    found = due_list(clock.today() + timedelta(days=days), by=request.user, scope=scope)
+    page = whole_number(request.GET.get("page", "")) or 1
+    found = due_list(clock.today() + timedelta(days=days), by=request.user, scope=scope, page=page, size=PAGE)
+    pages = Paginator(range(found.number), PAGE).get_page(page)
     context = {
-        "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
+        "page": pages,
+        "rows": found.rows,
         "by_process": found.by_scope,
         "days": days,
         "ahead": AHEAD,

@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the register holds about people: who sent something in, and addresses that follow a proposal."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talka.audit.models import Event, key_of
-from talka.core import clock
 from talka.core.holdings import Copy, Due, Found, Holder, Wanted, register
 from talka.core.text import whole_number
 from talka.notifications.models import Notification, Subscription
+from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.erasing import erase_author, erase_due_authors, erase_follower
 from talka.proposals.personal_data import mentions
@@ -123,22 +122,23 @@ class ProposalHolder(Holder):
         """Erase the author."""
         erase_author(found.subject, by=by, reason=reason, leave_public=leave_public)  # type: ignore[arg-type]
 
-    def due(self, *, until: date, by: Any) -> list[Due]:
+    def due(self, *, until: date, by: Any, scope: str = "", most: int = 100) -> list[Due]:
         """Return the proposals whose term ends."""
-        rows: Any = due_until(until, answered_for_by(by)).select_related("process", "author").defer("text", "search")
+        processes = answered_for_by(by)
+        rows: Any = due_until(until, processes.filter(slug=scope) if scope else processes)
         return [
             Due(
                 row.due_on, str(row), row.process, who=row.author.name or row.author.email or gettext("nobody named"),
                 address=reverse("proposals:manage_proposal", args=[row.process.slug, row.number]),
             )
-            for row in rows
+            for row in rows.select_related("process", "author").defer("text", "search")[:most]
         ]  # fmt: skip
 
-    def count_due(self) -> list[tuple[date, str, int]]:
-        """Return how many authors' terms have ended, by process and day."""
-        rows: Any = due_until(clock.today())
-        counted = Counter(rows.values_list("due_on", "process__title"))
-        return [(day, title, number) for (day, title), number in counted.items()]
+    def count_due(self, *, until: date, by: Any = None) -> list[tuple[Model, int]]:
+        """Return how many terms end, by process."""
+        rows: Any = due_until(until, None if by is None else answered_for_by(by))
+        counted = dict(rows.order_by().values_list("process").annotate(number=Count("pk")))
+        return [(process, counted[process.pk]) for process in Process.objects.filter(pk__in=counted)]
 
     def erase_due(self) -> int:
         """Erase the authors whose term has ended."""

@@ -51,8 +51,10 @@ def suspects(proposal: Proposal) -> list[Suspect]:
     found = []
     for part in Redaction.Part.values:
         text = getattr(proposal, part)
-        for one in find(text, names=names, prefixes=[proposal.reference.partition("-")[0]]):
-            found.append(Suspect(part, one, text[one.start : one.end], _before(text, one.start), _after(text, one.end)))
+        found += [
+            Suspect(part, one, text[one.start : one.end], _before(text, one.start), _after(text, one.end))
+            for one in find(text, names=names, prefixes=[proposal.reference.partition("-")[0]])
+        ]
     return found
 
 
