@@ -148,6 +148,7 @@ def test_a_correction_by_hand_settles_what_is_covered(proposal: Proposal, clara:
     redact_proposal(proposal, by=clara, covers=[Cover("text", Passage(place, place + 5, "name"))])
     proposal.refresh_from_db()
     assert proposal.text == "Pie [personas vārds] Bērziņas mājas vajag soliņu. Zvanīt [tālruņa numurs]!"
+    assert proposal.corrected_because == "stils Personas dati ir aizsegti."
     assert proposal.receipt.text == TEXT
 
 
@@ -251,3 +252,17 @@ def test_a_file_that_is_not_public_is_opened_as_the_original_is(
     assert download not in sign_in(dora).get(page(proposal, "manage_proposal")).content.decode()
     assert b"".join(sign_in(carol).get(download)) == b"%PDF-1.7 x"
     assert Event.objects.get(verb="proposals.view_original").actor_label == "Karola"
+
+
+def test_the_place_in_words_is_looked_at_and_covered_too(
+    make_proposal: Callable[..., Proposal], clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    proposal = make_proposal("Vajag soliņu.", place_text="pie Annas Bērziņas", sender=Sender(name="Anna Bērziņa"))
+    client = sign_in(clara)
+    assert "vieta vārdos" in text_of(client.post(page(proposal, "publish_proposal")))
+    client.post(page(proposal, "redact_proposal"), fields(client, proposal, place_text="pie Annas Bērziņas"))
+    proposal.refresh_from_db()
+    assert (proposal.place_text, proposal.text) == ("pie [personas vārds]", "Vajag soliņu.")
+    undo_redaction(Redaction.objects.get(), by=clara)
+    proposal.refresh_from_db()
+    assert (proposal.place_text, proposal.is_redacted) == ("pie Annas Bērziņas", False)

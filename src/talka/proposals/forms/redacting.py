@@ -27,6 +27,7 @@ class RedactForm(forms.Form):
         label=_("Text"), strip=False, max_length=200_000, error_messages={"required": ONLY_BRACKETS},
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
     )  # fmt: skip
+    place_text = forms.CharField(label=_("Place in words"), strip=False, error_messages={"required": ONLY_BRACKETS})
     kind = forms.ChoiceField(
         label=_("What stands in the double brackets"), choices=Redaction.Kind, initial=Redaction.Kind.OTHER,
         help_text=_("Readers see these words in place of it."),
@@ -37,10 +38,12 @@ class RedactForm(forms.Form):
         self.proposal, self.suspects = proposal, suspects
         self.marked: list[Cover] = []
         kwargs["initial"] = {
-            "found": [one.key for one in suspects], "title": proposal.title, "text": proposal.text,
-            "seen": version_of(proposal, SHOWN),
+            "found": [one.key for one in suspects], "seen": version_of(proposal, SHOWN),
+            **{name: getattr(proposal, name) for name in SHOWN},
         }  # fmt: skip
         super().__init__(*args, **kwargs)
+        if not proposal.place_text:
+            del self.fields["place_text"]
         self.fields["found"].choices = [(one.key, one.words) for one in suspects]  # type: ignore[attr-defined]
 
     def _read(self, part: str) -> str:
@@ -58,6 +61,10 @@ class RedactForm(forms.Form):
     def clean_text(self) -> str:
         """Find what is marked in the text."""
         return self._read("text")
+
+    def clean_place_text(self) -> str:
+        """Find what is marked in the place."""
+        return self._read("place_text")
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one passage."""

@@ -13,7 +13,7 @@ from talka.proposals.models.entries import Proposal
 
 
 class Unredacted(models.Model):
-    """Title and text of a proposal before anything in them was covered; there is one as long as anything is.
+    """Title, text and place of a proposal before anything in them was covered; there is one as long as anything is.
 
     Who opens it is written into the log. The text as received (``Receipt``) is kept apart from it.
     """
@@ -21,6 +21,7 @@ class Unredacted(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="unredacted")
     title = models.CharField(max_length=200)
     text = models.TextField()
+    place_text = models.CharField(max_length=300, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
     corrected_because = models.CharField(max_length=300, blank=True)
 
@@ -32,7 +33,7 @@ class Unredacted(models.Model):
 
 
 class Redaction(models.Model):
-    """A passage that is covered: characters ``start`` up to ``end`` of the title or text in ``Unredacted``.
+    """A passage that is covered: characters ``start`` up to ``end`` of the title, text or place in ``Unredacted``.
 
     Once the covered text has been corrected by hand it is settled: it tells what was covered and is no longer taken back.
     """
@@ -40,6 +41,7 @@ class Redaction(models.Model):
     class Part(models.TextChoices):
         TITLE = "title", pgettext_lazy("of a proposal", "Title")
         TEXT = "text", _("text")
+        PLACE = "place_text", _("place in words")
 
     class Kind(models.TextChoices):
         EMAIL = personal_data.EMAIL, pgettext_lazy("covered", "e-mail address")

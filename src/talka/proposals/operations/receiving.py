@@ -169,7 +169,9 @@ def _enter(
     at_once = (
         register.publishing == Register.Publishing.AT_ONCE
         and not content.keep_private
-        and not is_suspected(content.title, content.text, name="" if sender.name_public else sender.name)
+        and not is_suspected(
+            content.title, content.text, content.place_text, name="" if sender.name_public else sender.name
+        )
     )
     proposal = Proposal.objects.create(
         process=register.process,
@@ -338,8 +340,11 @@ def correct_proposal(
     proposal = _lock(proposal)
     if (title, text) != (proposal.title, proposal.text):
         proposal.corrected_at, proposal.corrected_because = clock.now(), reason
+    if (title, text, place_text) != (proposal.title, proposal.text, proposal.place_text):
         proposal.redactions.filter(settled_at__isnull=True).update(settled_at=clock.now())
-        Unredacted.objects.filter(proposal=proposal).update(title=title, text=text)
+        Unredacted.objects.filter(proposal=proposal).update(
+            title=title, text=text, place_text=place_text, corrected_at=proposal.corrected_at, corrected_because=proposal.corrected_because
+        )  # fmt: skip
     proposal.title, proposal.text, proposal.topic, proposal.area, proposal.place_text = (
         title,
         text,

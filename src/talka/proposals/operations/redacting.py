@@ -25,9 +25,7 @@ from talka.proposals.queries.suspicion import SHOWN, Cover, covered_text, mark_o
 
 
 class TitleTooLong(Refused):
-    message = _(
-        "With what would stand in place of it, the title becomes too long. Correct the title first, then cover."
-    )
+    message = _("With what would stand in place of it, title or place becomes too long. Correct it first, then cover.")
 
 
 class PublicAlready(Refused):
@@ -40,7 +38,7 @@ class RedactionSettled(Refused):
 
 @transaction.atomic
 def redact_proposal(proposal: Proposal, *, by: User, covers: Sequence[Cover], seen: str = "") -> int:
-    """Cover passages of the published title and text; return how many passages are covered then.
+    """Cover passages of the published title, text and place; return how many passages are covered then.
 
     ``seen`` is the version (``version_of``) of what the places count in; raises ``Changed`` where it is not the present one.
     """
@@ -79,13 +77,13 @@ def _cover_part(proposal: Proposal, part: str, wanted: Iterable[Passage], by: Us
 
 
 def _show(proposal: Proposal, kept: Unredacted) -> None:
-    """Write title and text anew from those before covering and what is covered of them."""
+    """Write title, text and place anew from those before covering and what is covered of them."""
     rows = list(proposal.redactions.filter(settled_at__isnull=True))
-    title, text = (
+    title, text, place_text = (
         covered_text(getattr(kept, part), [row.passage for row in rows if row.part == part], language=proposal.language)
         for part in SHOWN
     )
-    if len(title) > 200:
+    if len(title) > 200 or len(place_text) > 300:
         raise TitleTooLong
     corrected_at, corrected_because = kept.corrected_at, kept.corrected_because
     if rows or proposal.redactions.exists():
@@ -95,7 +93,7 @@ def _show(proposal: Proposal, kept: Unredacted) -> None:
         corrected_at, corrected_because = clock.now(), because
     else:
         kept.delete()
-    proposal.title, proposal.text = title, text
+    proposal.title, proposal.text, proposal.place_text = title, text, place_text
     proposal.corrected_at, proposal.corrected_because = corrected_at, corrected_because
     proposal.save(update_fields=[*SHOWN, "corrected_at", "corrected_because"])
     if title != kept.title:

@@ -11,13 +11,13 @@ from talka.proposals.models import Proposal, Redaction
 from talka.proposals.personal_data import Passage, cover, find
 
 AROUND = 40
-SHOWN = ("title", "text")
+SHOWN = ("title", "text", "place_text")
 """The fields of a proposal in which something can be covered: the values of ``Redaction.Part``."""
 
 
 @dataclass(frozen=True)
 class Cover:
-    """A passage to cover: of the title or the text, in places of what is shown now."""
+    """A passage to cover: of the title, the text or the place, in places of what is shown now."""
 
     part: str
     passage: Passage
@@ -25,7 +25,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Suspect:
-    """A passage of the title or text that a rule took for personal data, with a few words around it."""
+    """A passage of the title, text or place that a rule took for personal data, with a few words around it."""
 
     part: str
     passage: Passage
@@ -39,13 +39,18 @@ class Suspect:
         return f"{self.part}:{self.passage.start}:{self.passage.end}:{self.passage.kind}"
 
     @property
+    def where(self) -> str:
+        """Say of which part it is, in words; nothing for the text."""
+        return "" if self.part == Redaction.Part.TEXT else str(Redaction.Part(self.part).label)
+
+    @property
     def kind(self) -> str:
         """Return the kind of data in words."""
         return str(Redaction.Kind(self.passage.kind).label)
 
 
 def suspects(proposal: Proposal) -> list[Suspect]:
-    """Return what seems to be personal data in title and text as they would be published. Needs ``author`` loaded."""
+    """Return what seems to be personal data in title, text and place as they would be published. Needs ``author`` loaded."""
     author = getattr(proposal, "author", None)
     names = [author.name] if author is not None and author.name and not author.name_public else []
     found = []
