@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -40,6 +41,7 @@ from talka.proposals.operations.redacting import redact_proposal
 from talka.proposals.personal_data import Passage
 from talka.proposals.queries.keeping import due_until
 from talka.proposals.queries.suspicion import Cover
+from talka.proposals.signals import author_erased
 
 SECRETS = ("Zigfrīda", "Purmal", "zigfrida@", "26123456", "26 123 456", "Ābeļu iela 5", "slepens stāsts", "Saulespuķe")
 SENDER = Sender(
@@ -328,8 +330,6 @@ def test_the_term_is_set_with_what_it_rests_on(
 
 
 def test_who_must_not_erases_nothing(heard: Proposal, carol: User, clara: User, eve: User) -> None:
-    from django.core.exceptions import PermissionDenied
-
     answered(heard, carol)
     for user in (clara, eve):
         with pytest.raises(PermissionDenied):
@@ -355,3 +355,18 @@ def test_corrections_of_the_text_leave_no_older_version_behind(heard: Proposal, 
     assert places_of(*SECRETS) == []
     heard.refresh_from_db()
     assert heard.text == "Vajag soliņu."
+
+
+def test_apps_above_hear_of_it_while_they_can_still_see_whose_it_is(heard: Proposal, carol: User) -> None:
+    told: list[tuple[int, str]] = []
+
+    def listen(sender: object, *, proposal: Proposal, author: Author, **_more: Any) -> None:
+        told.append((proposal.pk, author.email))
+
+    answered(heard, carol)
+    author_erased.connect(listen)
+    try:
+        erase_author(heard, by=carol, reason="x", leave_public=True)
+    finally:
+        author_erased.disconnect(listen)
+    assert told == [(heard.pk, "zigfrida@example.lv")]

@@ -25,6 +25,7 @@ from talka.proposals.operations.receiving import lock_proposals
 from talka.proposals.personal_data import mentions
 from talka.proposals.queries.keeping import due_until
 from talka.proposals.queries.suspicion import covered_text
+from talka.proposals.signals import author_erased
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ def _erase(proposal: Proposal, *, leave_public: bool, by: User | None, reason: s
     if author.erased_at is not None:
         return
     stays = leave_public and proposal.published_at is not None
+    author_erased.send(Proposal, proposal=proposal, author=author)
     followers = Subscription.objects.filter(audience=proposal.audience_id, user__isnull=True)
     erase_letters_with([author.secret, *followers.values_list("secret", flat=True)])
     erase_letters_with([f"/p/{proposal.process.slug}/proposals/{proposal.number}/"], sent_only=True)
