@@ -53,7 +53,9 @@ def test_the_list_says_whose_data_goes_on_which_day_and_changes_nothing(
 def test_nobody_sees_what_others_answer_for(
     due: Proposal, eve: User, root: User, adam: User, sign_in: Callable[[User], Client]
 ) -> None:
-    assert "Zigfrīda" in page(sign_in(adam), days=92)
+    said = page(sign_in(adam), days=92)
+    assert "Zigfrīda" in said
+    assert "/register/" not in said  # he answers for the data and does not work on the entries
     for user in (eve, root):
         assert "Zigfrīda" not in page(sign_in(user), days=92)
 

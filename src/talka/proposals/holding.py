@@ -31,6 +31,16 @@ def keys_in(keys: Sequence[str], kind: str) -> list[int]:
     return [number for one in named if (number := whole_number(one)) is not None]
 
 
+def _opened_by(user: Any, keys: Sequence[int]) -> set[int]:
+    """Return which of these proposals somebody may open in the register: to answer for data is not to work on it."""
+    return set(Proposal.objects.worked_on_by(user).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _entry(proposal: Proposal, opened: set[int]) -> str:
+    address = reverse("proposals:manage_proposal", args=[proposal.process.slug, proposal.number])
+    return address if proposal.pk in opened else ""
+
+
 class ProposalHolder(Holder):
     """Authors of proposals with their texts, files and letters."""
 
@@ -48,7 +58,7 @@ class ProposalHolder(Holder):
         "history": _("what was done with it, and when"), "files": _("files beside this one"),
     }  # fmt: skip
 
-    def _found(self, author: Author, likeness: int = 100) -> Found:
+    def _found(self, author: Author, opened: set[int], likeness: int = 100) -> Found:
         proposal = author.proposal
         waits = proposal.answered_at is None and proposal.withdrawn_at is None
         held = [
@@ -58,7 +68,7 @@ class ProposalHolder(Holder):
         return Found(
             key=f"author:{author.pk}", title=str(proposal), about=str(proposal.process), subject=proposal, scope=proposal.process,
             held=[(label, value) for label, value in held if value], likeness=likeness,
-            address=reverse("proposals:manage_proposal", args=[proposal.process.slug, proposal.number]),
+            address=_entry(proposal, opened),
             erasing=_("Name, contacts, the text as received, letters, notes and files that are not public are erased; the number and the answer stay."),
             kept_because=_("It waits for an answer, so the data is still needed. Answer it, or withdraw it for the author.") if waits else "",
         )  # fmt: skip
@@ -78,18 +88,19 @@ class ProposalHolder(Holder):
                 alike[key] = likeness
         best = sorted(alike, key=lambda key: (-alike[key], key))[:MOST]
         authors = {author.pk: author for author in self._authors(pk__in=best)}
-        return [self._found(authors[key], alike[key]) for key in best]
+        opened = _opened_by(by, [author.proposal_id for author in authors.values()])
+        return [self._found(authors[key], opened, alike[key]) for key in best]
 
     def own(self, user: Any) -> list[Found]:
         """Return what was sent while signed in, or with an address that was confirmed and is the account's."""
         proved = Q(email__iexact=user.email, confirmed_at__isnull=False) if _is_verified(user) else Q()
         rows = self._authors().filter(Q(user=user) | proved if proved else Q(user=user))
-        return [self._found(author) for author in rows.order_by("pk")]
+        return [self._found(author, set()) for author in rows.order_by("pk")]
 
     def get(self, keys: Sequence[str], *, by: Any) -> list[Found]:
         """Return again what was found."""
         rows = self._authors(proposal__process__in=answered_for_by(by), pk__in=keys_in(keys, "author"))
-        return [self._found(author) for author in rows.order_by("pk")]
+        return [self._found(author, set()) for author in rows.order_by("pk")]
 
     def copy(self, found: Found) -> Copy:
         """Return the entry with all that belongs to its author."""
@@ -126,12 +137,14 @@ class ProposalHolder(Holder):
         """Return the proposals whose term ends."""
         processes = answered_for_by(by)
         rows: Any = due_until(until, processes.filter(slug=scope) if scope else processes)
+        first = list(rows.select_related("process", "author").defer("text", "search")[:most])
+        opened = _opened_by(by, [row.pk for row in first])
         return [
             Due(
                 row.due_on, str(row), row.process, who=row.author.name or row.author.email or gettext("nobody named"),
-                address=reverse("proposals:manage_proposal", args=[row.process.slug, row.number]),
+                address=_entry(row, opened),
             )
-            for row in rows.select_related("process", "author").defer("text", "search")[:most]
+            for row in first
         ]  # fmt: skip
 
     def count_due(self, *, until: date, by: Any = None) -> list[tuple[Model, int]]:
@@ -174,16 +187,17 @@ class FollowerHolder(Holder):
         "asked_at": _("when it was asked for"), "confirmed_at": _("when the address was confirmed"), "ended_at": _("when it was ended"),
     }  # fmt: skip
 
-    def _found(self, subscriptions: Any) -> list[Found]:
+    def _found(self, subscriptions: Any, by: Any) -> list[Found]:
         rows = list(subscriptions.order_by("pk")[:MOST])
         audiences = [row.audience_id for row in rows]
         followed = Proposal.objects.filter(audience__in=audiences).select_related("process").defer("text", "search")
         by_audience = {proposal.audience_id: proposal for proposal in followed}
+        opened = _opened_by(by, [proposal.pk for proposal in by_audience.values()])
         return [
             Found(
                 key=f"follower:{row.pk}", title=str(proposal), about=str(proposal.process), subject=proposal, scope=proposal.process,
                 held=[(_("follows with the address"), row.email)],
-                address=reverse("proposals:manage_proposal", args=[proposal.process.slug, proposal.number]),
+                address=_entry(proposal, opened),
                 erasing=_("The address is deleted, and no letters come any more."),
             )
             for row in rows
@@ -196,15 +210,15 @@ class FollowerHolder(Holder):
 
     def find(self, wanted: Wanted, *, by: Any) -> list[Found]:
         """Return what the address follows, of the processes that ``by`` answers for."""
-        return self._found(self._in_scope(by).filter(email__iexact=wanted.email)) if wanted.email else []
+        return self._found(self._in_scope(by).filter(email__iexact=wanted.email), by) if wanted.email else []
 
     def own(self, user: Any) -> list[Found]:
         """Return what somebody signed in follows."""
-        return self._found(Subscription.objects.of(user))
+        return self._found(Subscription.objects.of(user), user)
 
     def get(self, keys: Sequence[str], *, by: Any) -> list[Found]:
         """Return again what was found."""
-        return self._found(self._in_scope(by).filter(pk__in=keys_in(keys, "follower")))
+        return self._found(self._in_scope(by).filter(pk__in=keys_in(keys, "follower")), by)
 
     def copy(self, found: Found) -> Copy:
         """Return one subscription."""
