@@ -10,6 +10,7 @@ import pytest
 from django.utils import translation
 
 from talka.accounts.models import User
+from talka.core import clock
 from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Proposal
@@ -44,8 +45,6 @@ def answered(make_proposal: Callable[..., Proposal], carol: User) -> Proposal:
 @pytest.fixture
 def next_door(eve: User) -> Proposal:
     """A proposal of the same Zigfrīda in the neighbour's process."""
-    from talka.core import clock
-
     process = Process.objects.get(slug="kaimini")
     return register_proposal(
         process, content=Content(text="Kaimiņos vajag tiltu."), sender=ZIGFRIDA, key=uuid.uuid4(), channel="paper",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from talka.accounts.models import User
 from talka.config import cli
-from talka.core import clock
+from talka.core import clock, holdings
 from talka.core.holdings import Holder, Wanted, holders, register
 from talka.privacy.tasks import erase_due_data
 from talka.processes.models import Process
@@ -106,8 +106,6 @@ def test_a_holder_that_holds_nothing_of_a_kind_need_not_say_so(alice: User) -> N
             0,
         )
     finally:
-        from talka.core import holdings
-
         del holdings._holders["empty"]
 
 

@@ -16,6 +16,7 @@ from talka.notifications.models import Subscription
 from talka.privacy.operations import AccountNeeded, close_account
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal
+from talka.proposals.operations.erasing import erase_author
 from talka.proposals.operations.receiving import Content, Sender, submit_proposal, withdraw_proposal
 from tests.privacy.test_one_person import unpacked
 from tests.proposals.test_erase_author import places_of
@@ -82,8 +83,6 @@ def test_an_account_is_closed_with_all_that_hangs_on_it_and_the_proposal_stays(
 
 
 def test_closed_and_erased_on_request_nothing_is_left(mine: Proposal, alice: User, carol: User) -> None:
-    from talka.proposals.operations.erasing import erase_author
-
     withdraw_proposal(mine, by=alice)
     close_account(alice, by=alice)
     mine.refresh_from_db()

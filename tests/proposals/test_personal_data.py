@@ -2,6 +2,7 @@
 """What is taken for personal data in running text, and what is not."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -127,8 +128,6 @@ def test_forms_of_a_name_do_not_run_wild() -> None:
 
 
 def test_it_is_quick_on_the_longest_text_that_may_come() -> None:
-    from time import perf_counter
-
     for piece in (
         "A" * 50,
         "Skolas iela " * 4,
