@@ -10,5 +10,6 @@ class ProposalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what is held about people."""
+        """Listen to what happens below, and declare what is held about people."""
+        import_module("talka.proposals.receivers")
         import_module("talka.proposals.holding")

@@ -13,21 +13,29 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.extensions import Extension, Reminder
 from talka.proposals.models.redactions import Redaction, Unredacted
+from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
     "READERS",
     "Assignment",
     "Author",
+    "Extension",
     "Folded",
+    "MovedDay",
     "Note",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
     "Redaction",
+    "Regime",
     "Register",
+    "Reminder",
     "Reply",
     "Tally",
+    "Term",
+    "Units",
     "Unredacted",
 ]

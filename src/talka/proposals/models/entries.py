@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import pghistory
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +25,7 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.models import Audience
 from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
+from talka.proposals.models.terms import Regime, Term
 from talka.proposals.searching import number_in, prefix_query
 
 
@@ -50,6 +53,9 @@ class Register(models.Model):
         null=True, blank=True, help_text="how long personal data is kept; empty: the installation's term; 0: always"
     )
     keep_act = models.CharField(max_length=300, blank=True, help_text="the act or list of documents that says so")
+    remind_before = models.PositiveSmallIntegerField(
+        _("remind so many working days before an answer is due"), default=2, help_text="0: only of what is late"
+    )
 
     def __str__(self) -> str:
         return f"{self.prefix}-"
@@ -94,6 +100,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         }
         return self.filter(conditions[Proposal.State(state)])
 
+    def late(self) -> "ProposalQuerySet":
+        """Keep those whose answer was due before today and is still owed."""
+        return self.filter(owed_on__lt=clock.today())
+
     def matching(self, words: str) -> "ProposalQuerySet":
         """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter.
 
@@ -106,9 +116,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(Q(search=query) | Q(number=number) if number is not None else Q(search=query))
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(exclude=["search", "owed_on"])
 class Proposal(models.Model):
-    """Something that was sent in about a process, under its number. Title and text are the published ones."""
+    """Something that was sent in about a process, under its number. Title and text are the published ones.
+
+    ``term``, ``due_on`` and ``forward_by`` follow from the receipt and the terms of that day, but are kept: lists of a hundred
+    thousand rows sort by them. ``talka.proposals.operations.deadlines`` reckons them anew when a term or a moved day changes.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received", _("received")
@@ -165,6 +179,13 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("assigned to the person"),
     )
+    regime = models.CharField(
+        _("treated as"), max_length=20, choices=Regime, default=Regime.SUBMISSION, db_default=Regime.SUBMISSION
+    )
+    signed = models.BooleanField(_("signed, or the sender identified"), default=False, db_default=False)
+    term = models.ForeignKey(Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    due_on = models.DateField(_("answer due by"), null=True, blank=True, help_text="extensions included")
+    forward_by = models.DateField(_("forward by"), null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
@@ -175,6 +196,13 @@ class Proposal(models.Model):
         + SearchVector(Folded("place_text"), weight="B", config="simple"),
         output_field=SearchVectorField(),
         db_persist=True,
+    )
+
+    owed_on = models.GeneratedField(
+        expression=Case(When(answered_at__isnull=True, withdrawn_at__isnull=True, then=F("due_on"))),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        help_text="due_on for as long as an answer is owed",
     )
 
     objects = ProposalQuerySet.as_manager()
@@ -229,6 +257,7 @@ class Proposal(models.Model):
                 name="proposals_on_map",
                 condition=Q(published_at__isnull=False, longitude__isnull=False),
             ),
+            models.Index(fields=["process", "owed_on", "number"], name="proposals_owed"),
             GinIndex(fields=["search"], name="proposals_search"),
         ]
         triggers = [
@@ -261,6 +290,21 @@ class Proposal(models.Model):
         if self.assigned_group_id is not None or self.assigned_person_id is not None:
             return self.State.ASSIGNED
         return self.State.RECEIVED
+
+    @property
+    def received_on(self) -> date:
+        """Return the day of receipt in the installation's time zone."""
+        return timezone.localdate(self.received_at)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether an answer is still owed."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether an answer is still owed after its day."""
+        return self.waits and self.due_on is not None and self.due_on < clock.today()
 
 
 class Receipt(models.Model):

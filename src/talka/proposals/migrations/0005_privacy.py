@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0002_ways_to_answer"),
+        ("proposals", "0004_terms_of_the_law"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
