@@ -273,7 +273,7 @@ def test_a_process_that_is_open_and_a_proposal_that_waits_are_left_alone(
 def test_an_answer_after_the_closing_begins_the_term_anew(long_closed: Proposal) -> None:
     Proposal.objects.filter(pk=long_closed.pk).update(answered_at=clock.now() - timedelta(days=10))
     assert erase_due_authors() == 0
-    assert [row.due_on for row in due_until(clock.today() + timedelta(days=100))] != []
+    assert [row.erased_on for row in due_until(clock.today() + timedelta(days=100))] != []
 
 
 def test_the_last_days_of_months_are_counted_as_the_calendar_has_them(long_closed: Proposal, process: Process) -> None:
@@ -281,7 +281,7 @@ def test_the_last_days_of_months_are_counted_as_the_calendar_has_them(long_close
     Process.objects.filter(pk=process.pk).update(closed_at=ended)
     Proposal.objects.filter(pk=long_closed.pk).update(answered_at=ended)
     (row,) = due_until(clock.today())
-    assert str(row.due_on) == "2026-02-28"
+    assert str(row.erased_on) == "2026-02-28"
 
 
 def test_one_that_cannot_be_erased_does_not_stop_the_rest(

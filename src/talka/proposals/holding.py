@@ -141,7 +141,7 @@ class ProposalHolder(Holder):
         opened = _opened_by(by, [row.pk for row in first])
         return [
             Due(
-                row.due_on, str(row), row.process, who=row.author.name or row.author.email or gettext("nobody named"),
+                row.erased_on, str(row), row.process, who=row.author.name or row.author.email or gettext("nobody named"),
                 address=_entry(row, opened),
             )
             for row in first

@@ -35,7 +35,7 @@ class _Months(Func):
 
 
 def due_until(day: date, processes: "QuerySet[Process] | None" = None) -> ProposalQuerySet:
-    """Return the proposals whose personal data is to be erased until a day, with that day as ``due_on``, in its order.
+    """Return the proposals whose personal data is to be erased until a day, with that day as ``erased_on``, in its order.
 
     The term begins when the process was closed or, if that came later, when the proposal was answered or withdrawn.
     What waits for an answer, what stands in a process that is not closed, and what has been erased is never among them.
@@ -50,6 +50,6 @@ def due_until(day: date, processes: "QuerySet[Process] | None" = None) -> Propos
     rows = (
         rows.annotate(months=months)
         .filter(months__gt=0)
-        .annotate(due_on=TruncDate(due_at, tzinfo=timezone.get_default_timezone()))
+        .annotate(erased_on=TruncDate(due_at, tzinfo=timezone.get_default_timezone()))
     )
-    return rows.filter(due_on__lte=day).order_by("due_on", "process", "number")
+    return rows.filter(erased_on__lte=day).order_by("erased_on", "process", "number")
