@@ -3,6 +3,7 @@
 import "htmx.org/dist/htmx.esm.js";
 import { brackets } from "./brackets.js";
 import { bulk } from "./bulk.js";
+import { charts } from "./charts.js";
 import { confirmations } from "./confirm.js";
 import { copying } from "./copy.js";
 import { drafts } from "./draft.js";
@@ -21,6 +22,7 @@ menus();
 function prepare(root) {
   brackets(root);
   bulk(root);
+  charts(root);
   drafts(root);
   files(root);
   maps(root);

@@ -26,6 +26,7 @@ from talka.proposals.models import Author, Proposal, ProposalFile, Receipt
 from talka.proposals.operations import erasing
 from talka.proposals.operations.erasing import NotAnsweredYet, change_keeping, erase_author, erase_due_authors
 from talka.proposals.operations.examining import add_note, prepare_reply, publish_replies
+from talka.proposals.operations.forwarding import Addressee, Passed, enter_forwarding_reply, forward_proposal
 from talka.proposals.operations.receiving import (
     Content,
     Sender,
@@ -91,6 +92,11 @@ def heard(process: Process, visitor: Any, carol: User, media: Path, upload: Call
     proposal = submit_proposal(process, content=content, sender=SENDER, key=uuid.uuid4(), by=visitor)
     confirm_address(proposal, by=LinkHolder(proposal.pk, reads_mail=True))
     add_note(proposal, text="Zvanīju Zigfrīdai Purmalei, 26123456.", by=carol)
+    forward_proposal(
+        proposal, to=Addressee("Ceļu pārvalde", email="celi@example.lv"), passed=Passed("Raksta Zigfrīda Purmale.", True),
+        is_theirs=False, signed_name="Karola", signed_title="", by=carol,
+    )  # fmt: skip
+    enter_forwarding_reply(proposal.forwardings.get(), text="Zigfrīdai Purmalei atbildēsim.", by=carol)
     redact_proposal(proposal, by=carol, covers=[Cover("text", Passage(TEXT.index("Mans"), len(TEXT), "other"))])
     proposal.refresh_from_db()
     publish_proposal(proposal, by=carol, anyway=True)

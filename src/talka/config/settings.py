@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "talka.groups",
     "talka.proposals",
     "talka.meetings",
+    "talka.analytics",
     "talka.privacy",
     "talka.portal",
     "django.contrib.auth",

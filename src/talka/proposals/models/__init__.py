@@ -14,6 +14,7 @@ from talka.proposals.models.entries import (
     Register,
 )
 from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.forwarding import Forwarding
 from talka.proposals.models.redactions import Redaction, Unredacted
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
@@ -23,6 +24,7 @@ __all__ = [
     "Author",
     "Extension",
     "Folded",
+    "Forwarding",
     "MovedDay",
     "Note",
     "Proposal",

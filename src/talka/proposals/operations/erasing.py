@@ -93,6 +93,7 @@ def _erase(proposal: Proposal, *, leave_public: bool, by: User | None, reason: s
     _erase_files(proposal, author, stays=stays)
     _erase_text(proposal, author, stays=stays)
     _erase_from_reply(proposal, author)
+    _erase_from_forwardings(proposal, author)
     _erase_row(author)
     erase_names(labels={key_of(proposal): proposal.reference})
     record("proposals.erase_author", proposal, by=by, scope=proposal.process, reason=reason, text_stays=stays)
@@ -156,6 +157,17 @@ def _erase_from_reply(proposal: Proposal, author: Author) -> None:
     for row in history.exclude(reason=reply.reason):
         row.reason = _without(row.reason, author, proposal.language)
         row.save(update_fields=["reason"])
+
+
+def _erase_from_forwardings(proposal: Proposal, author: Author) -> None:
+    """Leave of what was passed on to whom, when, and what was replied; the other organization answers for what it has."""
+    for forwarding in proposal.forwardings.all():
+        erase_letters_with([forwarding.secret])
+        forwarding.title, forwarding.text = proposal.title, proposal.text
+        forwarding.explanation = _without(forwarding.explanation, author, proposal.language)
+        forwarding.reply = _without(forwarding.reply, author, proposal.language)
+        forwarding.secret = new_secret()
+        forwarding.save(update_fields=["title", "text", "explanation", "reply", "secret"])
 
 
 def _erase_row(author: Author) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("proposals", "0004_terms_of_the_law"),
+        ("proposals", "0005_forwarding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
