@@ -163,7 +163,7 @@ def make_proposal(process: Process, visitor: AnonymousUser, carol: User) -> Call
             process, content=Content(text=text, **content), sender=sender or Sender(), key=uuid.uuid4(), by=visitor
         )
         if public:
-            publish_proposal(proposal, by=carol)
+            publish_proposal(proposal, by=carol, anyway=True)
             proposal.refresh_from_db()
         return proposal
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Everything here makes pages quicker or kinder; every page works without it.
 import "htmx.org/dist/htmx.esm.js";
+import { brackets } from "./brackets.js";
 import { bulk } from "./bulk.js";
 import { charts } from "./charts.js";
 import { confirmations } from "./confirm.js";
@@ -23,6 +24,7 @@ shortcuts();
 
 /** What belongs to elements is set up when the page opens and again for each part that is exchanged. */
 function prepare(root) {
+  brackets(root);
   bulk(root);
   charts(root);
   drafts(root);

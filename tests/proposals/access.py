@@ -16,10 +16,12 @@ from talka.proposals.models import (
     MovedDay,
     Proposal,
     ProposalFile,
+    Redaction,
     Reply,
     ReplyTemplate,
     ReplyVersion,
     Term,
+    Unredacted,
 )
 from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
@@ -37,6 +39,13 @@ def _addition(proposal: Proposal) -> int:
     return receive_addition(
         proposal, text="Vēl.", key=uuid.uuid4(), channel="email", received_at=clock.now(), from_author=True
     ).pk
+
+
+def _redaction(w: World) -> int:
+    Unredacted.objects.update_or_create(proposal=w.hidden, defaults={"title": w.hidden.title, "text": w.hidden.text})
+    return Redaction.objects.get_or_create(
+        proposal=w.hidden, part="text", start=0, defaults={"end": 5, "kind": "other"}
+    )[0].pk
 
 
 def _forwarding(proposal: Proposal, *, file: bool = False) -> list[object]:
@@ -173,6 +182,10 @@ ROWS = [
     Row("proposals:publish_proposal", _hidden, method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:unpublish_proposal", _public, **ENTRY, **KEEPERS),
     Row("proposals:correct_proposal", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:redact_proposal", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:undo_redaction", lambda w: [*_hidden(w), _redaction(w)], method="post", **ENTRY, carol=302, clara=302),
+    Row("proposals:view_original", lambda w: [*_hidden(w), _redaction(w)][:2], **ENTRY, **KEEPERS),
+    Row("proposals:change_keeping", _process, visitor=302, everyone=403, carol=200),
     Row("proposals:show_file", lambda w: [*_hidden(w), _file(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:read_addition", lambda w: [*_hidden(w), _addition(w.hidden)], method="post", **ENTRY, carol=302, clara=302),
     Row("proposals:withdraw_proposal", _hidden, **ENTRY, carol=200, clara=403),

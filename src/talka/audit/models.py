@@ -18,8 +18,20 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(scope=scope)
 
 
+_ONLY_SHORTENED = """
+    OLD.id = NEW.id AND OLD.at = NEW.at AND OLD.verb = NEW.verb AND OLD.actor_id IS NOT DISTINCT FROM NEW.actor_id
+    AND OLD.object_key = NEW.object_key AND OLD.scope = NEW.scope AND OLD.reason = NEW.reason AND OLD.request_id = NEW.request_id
+    AND NEW.actor_label IN (OLD.actor_label, '') AND starts_with(OLD.object_label, NEW.object_label)
+    AND NEW.details IN (OLD.details, '{}'::jsonb)
+"""
+"""What a change of an event must fulfil: names in it are taken away or cut short, all else is as it was."""
+
+
 class Event(models.Model):
-    """One finished operation: who did what, when, on what and why; without foreign keys, never changed."""
+    """One finished operation: who did what, when, on what and why; without foreign keys, never changed.
+
+    Only the names in it can be taken away, for good: keys, verbs, moments and reasons stay.
+    """
 
     at = models.DateTimeField(default=clock.now, db_index=True)
     verb = models.CharField(max_length=100)
@@ -40,7 +52,14 @@ class Event(models.Model):
             models.Index(fields=["scope", "-at"], name="audit_event_scope_at"),
             models.Index(fields=["object_key", "-at"], name="audit_event_object_at"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_names_erased",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"NOT ({_ONLY_SHORTENED})"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_label}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -36,3 +36,18 @@ def _event(
         details=details or {},
         request_id=current_request_id(),
     )
+
+
+def erase_names(
+    *, actor_id: int | None = None, labels: Mapping[str, str] | None = None, details_of: Iterable[int] = ()
+) -> None:
+    """Take names out of the log: of who acted, of what was acted on, and from the details of single events.
+
+    ``labels`` says for the key of a thing (``proposals.proposal:31``) what may stay of its label: its beginning, or
+    nothing. Belongs inside the transaction of the operation that erases.
+    """
+    if actor_id is not None:
+        Event.objects.filter(actor_id=actor_id).exclude(actor_label="").update(actor_label="")
+    for key, beginning in (labels or {}).items():
+        Event.objects.filter(object_key=key, object_label__startswith=beginning).update(object_label=beginning)
+    Event.objects.filter(pk__in=list(details_of)).update(details={})

@@ -81,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--concurrency", type=int, default=2, help="jobs at once (default: 2)")
     command("migrate", _migrate, "Bring the database up to date; safe to run at every start.")
     command("check", _check, "Say whether this installation is set up as it should be.")
+    erase = command(
+        "erase-due", _erase_due, "Erase personal data whose term has ended, as the worker does every night."
+    )
+    erase.add_argument("--dry-run", action="store_true", help="only say how much is due, by process")
     admin = command("create-admin", _create_admin, "Make an administrator of the installation.")
     admin.add_argument("--email", default=os.environ.get("TALKA_ADMIN_EMAIL", ""), help="or TALKA_ADMIN_EMAIL")
     admin.add_argument("--name", default=os.environ.get("TALKA_ADMIN_NAME", ""), help="or TALKA_ADMIN_NAME")
@@ -242,6 +246,25 @@ def _check(_options: argparse.Namespace) -> int:
     for sentence in found:
         print(sentence, file=sys.stderr)
     return 1 if found else 0
+
+
+def _erase_due(options: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from talka.core import clock
+    from talka.core.holdings import holders
+    from talka.privacy.operations import erase_due
+
+    with _database():
+        if options.dry_run:
+            for holder in holders():
+                for scope, number in holder.count_due(until=clock.today()):
+                    print(f"{number:6}  {holder.name}  {scope}")
+        else:
+            for name, number in erase_due(holders()).items():
+                print(f"{number:6}  {name}")
+    return 0
 
 
 def _create_admin(options: argparse.Namespace) -> int:

@@ -44,6 +44,10 @@ KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
 KEEP_IMPORTS_DAYS = 30
 """How long the cells of imported files are kept, to look at lines that were wrong; the files themselves are not kept."""
 KEEP_SCANS_DAYS = 30
+KEEP_MONTHS = environment.number("TALKA_KEEP_MONTHS", 60)
+"""How long personal data in the register stays after a process was closed and its proposals answered; 0 for always. A register may differ."""
+KEEP_ACT = environment.text("TALKA_KEEP_ACT")
+"""What that term rests on, in words, such as the municipality's list of documents and terms."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(
@@ -113,6 +117,7 @@ INSTALLED_APPS = [
     "talka.appointments",
     "talka.mailbox",
     "talka.analytics",
+    "talka.privacy",
     "talka.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

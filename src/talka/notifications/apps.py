@@ -10,5 +10,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below."""
+        """Listen to what happens below, and declare what is held about people."""
         import_module("talka.notifications.receivers")
+        import_module("talka.notifications.holding")

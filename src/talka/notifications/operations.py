@@ -3,6 +3,8 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,12 +12,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
-from talka.audit.operations import record
+from talka.audit.models import key_of
+from talka.audit.operations import erase_names, record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.jobs import put_off
@@ -248,3 +252,35 @@ def forget_old_letters() -> int:
     """Delete messages that were sent more than ``KEEP_LETTERS_DAYS`` ago, with the addresses in them; return how many."""
     old = Notification.objects.filter(sent_at__lt=clock.now() - timedelta(days=settings.KEEP_LETTERS_DAYS))
     return old.delete()[0]
+
+
+def erase_letters_to(email: str) -> int:
+    """Delete all letters to an address, sent or not; return how many. The caller writes the log."""
+    return Notification.objects.filter(email__iexact=email).delete()[0]
+
+
+def erase_letters_with(links: Sequence[str], *, sent_only: bool = False) -> int:
+    """Delete the letters in which one of these parts of a link stands; return how many. The caller writes the log.
+
+    With ``sent_only`` those that wait to be sent still go out.
+    """
+    letters = Notification.objects.filter(reduce(or_, (Q(text__contains=link) for link in links)))
+    if sent_only:
+        letters = letters.exclude(state=Notification.State.QUEUED)
+    return letters.delete()[0]
+
+
+def erase_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
+    """Delete subscriptions with the letters written for them; return how many there were. The caller writes the log."""
+    number = len(subscriptions)
+    subscriptions.delete()
+    return number
+
+
+@transaction.atomic
+def erase_letter(notification: Notification, *, by: User, reason: str) -> None:
+    """Delete the copy of one letter because the person asked; the log does not name the address or subject."""
+    authorize(by, "notifications.erase_letter", notification)
+    record("notifications.erase_letter", notification, by=by, reason=reason)
+    erase_names(labels={key_of(notification): ""})
+    notification.delete()

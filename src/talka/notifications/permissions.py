@@ -12,6 +12,7 @@ VERBS = {
     "follow": _("began to follow"),
     "unfollow": _("stopped following"),
     "send_again": _("sent a message again"),
+    "erase_letter": _("deleted the copy of a letter"),
 }
 
 
@@ -23,3 +24,6 @@ def can_view_notifications(user: Any, _obj: None) -> bool:
 def can_send_again(user: Any, _notification: Any) -> bool:
     """The administrators of the installation."""
     return can_administer_installation(user, None)
+
+
+can_erase_letter = can_send_again

@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below, and declare that registers take the lines of tables."""
+        """Listen to what happens below; declare that registers take lines of tables, and what is held about people."""
         import_module("talka.proposals.receivers")
         import_module("talka.proposals.importing").declare()
+        import_module("talka.proposals.holding")

@@ -43,7 +43,9 @@ from talka.proposals.operations.receiving import (
     unpublish_proposal,
     withdraw_proposal,
 )
+from talka.proposals.operations.redacting import redact_proposal
 from talka.proposals.operations.terms import move_day
+from talka.proposals.queries.suspicion import Cover, suspects
 from talka.proposals.queries.terms import longest_extension
 
 
@@ -105,6 +107,7 @@ class Heard:
     answer: Answer | None = None
     note: str = ""
     corrected: tuple[str, str, str] | None = None
+    covered: bool = False
     unpublished: str = ""
     withdrawn: tuple[int, str] | None = None
     forwarded: Forwarded | None = None
@@ -214,6 +217,11 @@ class _Story:
             proposal, by=self.cast.clerk, title=title, text=text, topic=proposal.topic, area=proposal.area,
             place_text=proposal.place_text, reason=reason,
         )  # fmt: skip
+
+    def _cover(self) -> None:
+        self.proposal.refresh_from_db()
+        covers = [Cover(one.part, one.passage) for one in suspects(self.proposal)]
+        redact_proposal(self.proposal, by=self.cast.clerk, covers=covers)
 
     def _recommend(self) -> None:
         answer = self.heard.answer
@@ -328,8 +336,8 @@ class _Story:
         yield registered, 0, self._receive
         if heard.sender.email and heard.confirmed and heard.sender.email not in self.cast.users:
             yield registered + timedelta(minutes=7), 1, self._confirm
-        if heard.corrected:
-            yield moment(next_day, "9.05"), 2, self._correct
+        if heard.corrected or heard.covered:
+            yield moment(next_day, "9.05"), 2, self._correct if heard.corrected else self._cover
         if heard.public and not heard.private:
             yield moment(next_day, "9.20"), 3, self._publish
         if heard.group or heard.person:

@@ -12,6 +12,7 @@ from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import READERS, Proposal
+from talka.proposals.queries.keeping import answered_for_by
 
 VERBS = {
     "open_register": _("opened the register"),
@@ -52,6 +53,12 @@ VERBS = {
     "dismiss_proposal": _("marked an entry as no proposal of its own"),
     "restore_proposal": _("made an entry a proposal again"),
     "set_reply_address": _("changed the address for answers to letters"),
+    "redact_proposal": _("covered personal data in the text"),
+    "undo_redaction": _("showed a covered passage again"),
+    "view_original": _("opened the text in which personal data is covered"),
+    "change_keeping": _("changed how long personal data is kept"),
+    "erase_author": _("erased the personal data"),
+    "erase_follower": _("deleted an address that followed"),
     "change_regime": _("changed under which act a proposal is treated"),
     "extend_term": _("extended the term of the answer"),
     "note_extension_told": _("told the author of the later term"),
@@ -143,6 +150,27 @@ can_receive_addition = can_publish_proposal
 can_remove_addition = can_publish_proposal
 can_correct_proposal = can_publish_proposal
 can_show_file = can_publish_proposal
+can_redact_proposal = can_publish_proposal
+
+
+def can_view_original(user: Any, proposal: Proposal) -> bool:
+    """Those who keep the register, and whoever examines the proposal; not editors and observers, who need no such data."""
+    return _keeps_register(user, proposal.process_id) or _examines(user, proposal)
+
+
+def can_change_keeping(user: Any, process: Process) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, process)
+
+
+def can_answer_for_data(user: Any, process: Process) -> bool:
+    """Find, give out and erase one person's data: the coordinators of the process, and the administrators of its owner."""
+    return answered_for_by(user).filter(pk=process.pk).exists()
+
+
+def can_erase_author(user: Any, proposal: Proposal) -> bool:
+    """Whoever answers for the data of the process."""
+    return can_answer_for_data(user, proposal.process)
 
 
 def can_assign_proposal(user: Any, proposal: Proposal) -> bool:

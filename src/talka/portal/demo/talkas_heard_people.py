@@ -121,7 +121,7 @@ HEARD_PEOPLE = (
         extended=(4, "Lai atbildētu, vajadzīgs ēkas tehniskais atzinums; būvinženieris to sola nākamnedēļ."),
     ),
     Heard(
-        ago=2, at="10.35", channel="email", title="Zobārsts", topic="Ārsti un aptiekas", text="Kad Talkā būs zobārsts, pie kura var tikt agrāk nekā pēc četriem mēnešiem? Lūdzu rakstīt programmā.",
+        ago=2, at="10.35", channel="email", title="Zobārsts", topic="Ārsti un aptiekas", text="Kad Talkā būs zobārsts, pie kura var tikt agrāk nekā pēc četriem mēnešiem? Lūdzu rakstīt programmā. Atbildi gaidu pa tālruni 20 000 186 vai gatis@talka.example.",
         sender=Sender(name="Gatis", email="gatis@talka.example"), public=False,
     ),
 )  # fmt: skip

@@ -45,7 +45,8 @@ HEARD_STREETS = (
     ),
     Heard(
         ago=43, at="10.30", channel="paper", title="Soliņš autobusa pieturā Meldrājos", topic="Sabiedriskais transports", area="Meldrāju pagasts", place="pietura „Meldrāji”", point=(9.0, -2.0),
-        text="Gaidīt autobusu nākas stāvus. Kājas sāp. Uzlieciet, lūdzu, soliņu un jumtiņu.",
+        text="Gaidīt autobusu nākas stāvus. Kājas sāp. Uzlieciet, lūdzu, soliņu un jumtiņu. Jautājumos zvaniet Zentai Purmalei, 29 000 314, vakaros.",
+        covered=True,
         sender=Sender(name="Zenta Purmale", postal_address="„Purmaļi”, Meldrāju pagasts, Talkas novads"), group=ROADS,
         answer=Answer("accepted", "Soliņu uzliksim mēneša laikā. Nojumi paredzēsim programmā kopā ar vēl četrām pieturām, kur cilvēki gaida ilgāk par 15 minūtēm.", 4, 7, posted=8),
     ),

@@ -17,6 +17,7 @@ from talka.meetings.demo import local
 from talka.portal.demo import (
     papers,
     talkas_calendar,
+    talkas_earlier,
     talkas_mail,
     talkas_network,
     talkas_paper,
@@ -183,6 +184,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     talkas_survey.build(drafting.process, town.users[CLERK])
     talkas_paper.build(drafting.process, clerk=town.users[CLERK])
     talkas_network.build(town, town.users[COORDINATOR])
+    talkas_earlier.build(town, town.users[COORDINATOR])
 
 
 def _town(directory: Directory, names: Mapping[str, str]) -> Town:

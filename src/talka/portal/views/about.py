@@ -18,6 +18,7 @@ from talka.portal.queries.home import processes_found
 from talka.processes.api import ProcessRow, public_processes
 from talka.processes.models import Phase
 from talka.proposals.api import ProposalRow, public_proposals
+from talka.proposals.queries.keeping import own_terms
 
 TABLES: dict[str, tuple[type[Schema], Callable[[], "QuerySet[Any]"], Any]] = {
     "processes": (ProcessRow, public_processes, _("Processes")),
@@ -46,6 +47,9 @@ def personal_data(request: HttpRequest) -> HttpResponse:
             "imports_days": settings.KEEP_IMPORTS_DAYS,
             "scans_days": settings.KEEP_SCANS_DAYS,
             "invitation_days": settings.INVITATION_DAYS,
+            "keep_months": settings.KEEP_MONTHS,
+            "keep_act": settings.KEEP_ACT,
+            "own_terms": own_terms(request.user),
         },
     )  # fmt: skip
 

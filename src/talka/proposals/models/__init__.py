@@ -25,6 +25,7 @@ from talka.proposals.models.entries import (
 )
 from talka.proposals.models.extensions import Extension, Reminder
 from talka.proposals.models.forwarding import Forwarding
+from talka.proposals.models.redactions import Redaction, Unredacted
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "ProposalQuerySet",
     "Receipt",
     "Recommendation",
+    "Redaction",
     "Regime",
     "Register",
     "Reminder",
@@ -54,4 +56,5 @@ __all__ = [
     "Tally",
     "Term",
     "Units",
+    "Unredacted",
 ]

@@ -53,12 +53,18 @@ class Author(models.Model):
         max_length=64, default=new_secret, help_text="stands in the first letter only, and proves that it was read"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="proposals_author_confirms_address", condition=Q(confirmed_at__isnull=True) | ~Q(email="")
-            )
+            ),
+            models.CheckConstraint(
+                name="proposals_author_erased_whole",
+                condition=Q(erased_at__isnull=True)
+                | Q(user__isnull=True, name="", email="", phone="", postal_address="", on_behalf_name=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,10 @@ class Register(models.Model):
     letter_head = models.TextField(
         _("sender on printed letters"), max_length=600, blank=True, help_text="empty: the municipality of the process"
     )
+    keep_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="how long personal data is kept; empty: the installation's term; 0: always"
+    )
+    keep_act = models.CharField(max_length=300, blank=True, help_text="the act or list of documents that says so")
     remind_before = models.PositiveSmallIntegerField(
         _("remind so many working days before an answer is due"), default=2, help_text="0: only of what is late"
     )
@@ -287,6 +291,14 @@ class Proposal(models.Model):
         return f"{self.reference} {self.title}"
 
     @property
+    def is_redacted(self) -> bool:
+        """Say whether something in it is covered, so that the text as received is opened on request only.
+
+        Asks the database unless ``unredacted`` was loaded.
+        """
+        return hasattr(self, "unredacted")
+
+    @property
     def state(self) -> "Proposal.State":
         """Return the state that follows from what has happened."""
         if self.withdrawn_at is not None:
@@ -314,15 +326,30 @@ class Proposal(models.Model):
 
 
 class Receipt(models.Model):
-    """What was sent in, word for word, as it came; it can never be changed."""
+    """What was sent in, word for word, as it came; it can never be changed, only erased whole and for good."""
 
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="receipt")
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     at_meeting = models.CharField(_("at which meeting"), max_length=300, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="text_as_received", operation=pgtrigger.Update)]
+        constraints = [
+            models.CheckConstraint(
+                name="proposals_receipt_erased_whole", condition=Q(erased_at__isnull=True) | Q(title="", text="")
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="text_as_received",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "NOT (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.title = '' AND NEW.text = ''"
+                    " AND NEW.id = OLD.id AND NEW.proposal_id = OLD.proposal_id)"
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"receipt of {self.proposal_id}"

@@ -82,7 +82,8 @@ def forward_proposal(
     if is_theirs and proposal.answered_at is not None:
         raise AnswerPublished(reference=proposal.reference)
     receipt = proposal.receipt
-    title, text = (receipt.title, receipt.text) if passed.with_author else (proposal.title, proposal.text)
+    as_received = passed.with_author and receipt.erased_at is None
+    title, text = (receipt.title, receipt.text) if as_received else (proposal.title, proposal.text)
     forwarding = Forwarding.objects.create(
         proposal=proposal, organization=to.organization, whom=to.whom, way=to.way, email=to.email,
         arrived_as=_arrive(proposal, to.process, passed, title=title, text=text, by=by) if to.process is not None else None,

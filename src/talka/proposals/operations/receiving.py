@@ -24,10 +24,11 @@ from talka.notifications.operations import follow, notify
 from talka.processes.models import Phase, Process
 from talka.proposals.deadlines import usually_signed
 from talka.proposals.languages import language_of
-from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
+from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register, Unredacted
 from talka.proposals.operations.deliveries import send_waiting
 from talka.proposals.operations.terms import put_dates
 from talka.proposals.operations.writing import write_to_author
+from talka.proposals.queries.suspicion import is_suspected, kinds_suspected
 from talka.proposals.queries.terms import Reckoning
 
 
@@ -51,6 +52,10 @@ class ProposalAnswered(Refused):
 
 class ProposalNotPublic(Refused):
     message = _("This proposal is not on the public pages, so it cannot be followed.")
+
+
+class PersonalDataFound(Refused):
+    message = _("%(reference)s seems to hold personal data: %(kinds)s. Cover it, or publish it as it is.")
 
 
 class PrefixInUse(Refused):
@@ -217,7 +222,13 @@ def draft_proposal(
     The caller gives it its audience. What came by itself and was not read (``is_read``) does not become public at once.
     """
     register.last_number += 1
-    at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private and is_read
+    hidden = "" if sender.name_public else sender.name
+    at_once = (
+        register.publishing == Register.Publishing.AT_ONCE
+        and not content.keep_private
+        and is_read
+        and not is_suspected(content.title, content.text, content.place_text, name=hidden)
+    )
     proposal = Proposal(
         process=register.process,
         number=register.last_number,
@@ -365,8 +376,11 @@ def tell_followers(proposal: Proposal, template: str, *, told: str, **context: A
 
 
 @transaction.atomic
-def publish_proposal(proposal: Proposal, *, by: User) -> None:
-    """Show a proposal in public, after somebody has read it; its author is told."""
+def publish_proposal(proposal: Proposal, *, by: User, anyway: bool = False) -> None:
+    """Show a proposal in public, after somebody has read it; its author is told.
+
+    Raises ``PersonalDataFound`` for a text that seems to hold personal data, unless it is published ``anyway``.
+    """
     authorize(by, "proposals.publish_proposal", proposal)
     proposal = _lock(proposal)
     if proposal.keep_private:
@@ -374,6 +388,9 @@ def publish_proposal(proposal: Proposal, *, by: User) -> None:
     if proposal.withdrawn_at is not None:
         raise ProposalWithdrawn
     if proposal.published_at is None:
+        kinds = "" if anyway else kinds_suspected(proposal)
+        if kinds:
+            raise PersonalDataFound(reference=proposal.reference, kinds=kinds)
         proposal.published_at = clock.now()
         proposal.save(update_fields=["published_at"])
         record("proposals.publish_proposal", proposal, by=by, scope=proposal.process)
@@ -384,12 +401,16 @@ def publish_proposal(proposal: Proposal, *, by: User) -> None:
 def publish_proposals(proposals: Sequence[Proposal], *, by: User) -> int:
     """Show those of several proposals in public that can be shown; return how many came to be.
 
-    Those withdrawn, public already, or meant for the municipality only stay as they are.
+    Those withdrawn, public already, or meant for the municipality only stay as they are, and so do those that seem
+    to hold personal data, for somebody to look at one by one.
     """
     number = 0
     for proposal in lock_proposals(proposals):
         if proposal.published_at is None and proposal.withdrawn_at is None and not proposal.keep_private:
-            publish_proposal(proposal, by=by)
+            try:
+                publish_proposal(proposal, by=by)
+            except PersonalDataFound:
+                continue
             number += 1
     return number
 
@@ -423,6 +444,11 @@ def correct_proposal(
     proposal = _lock(proposal)
     if (title, text) != (proposal.title, proposal.text):
         proposal.corrected_at, proposal.corrected_because = clock.now(), reason
+    if (title, text, place_text) != (proposal.title, proposal.text, proposal.place_text):
+        proposal.redactions.filter(settled_at__isnull=True).update(settled_at=clock.now())
+        Unredacted.objects.filter(proposal=proposal).update(
+            title=title, text=text, place_text=place_text, corrected_at=proposal.corrected_at, corrected_because=proposal.corrected_because
+        )  # fmt: skip
     proposal.title, proposal.text, proposal.topic, proposal.area, proposal.place_text = (
         title,
         text,

@@ -20,14 +20,15 @@ from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Delivery, Proposal
 from talka.proposals.operations import correspondence, examining, receiving
+from talka.proposals.queries.suspicion import suspects
 from talka.proposals.queries.terms import longest_extension
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
-    "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal", "recommend_outcome", "deliver_answer", "forward_proposal", "change_regime", "extend_term",
-    "note_extension_told",
+    "view_author", "publish_proposal", "correct_proposal", "redact_proposal", "view_original", "assign_proposal", "add_note",
+    "prepare_reply", "publish_reply", "withdraw_proposal", "recommend_outcome", "deliver_answer", "forward_proposal",
+    "change_regime", "extend_term", "note_extension_told",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def find_entry(request: HttpRequest, process_slug: str, number: int) -> Proposal
         "author",
         "reply__decided_by",
         "reply__published_by",
+        "unredacted",
         "term",
     )
     entries = Proposal.objects.worked_on_by(request.user).select_related(*related).defer("search")
@@ -74,7 +76,9 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         .filter(pk__in=[one.pk for one in deliveries if one.failed_at])
         .values_list("pk", flat=True),
         "imported": import_of(key_of(proposal)),
-        "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
+        "differs": proposal.receipt.erased_at is None
+        and (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
+        "suspects": suspects(proposal) if allowed["redact_proposal"] and proposal.published_at is None else [],
         "extensions": proposal.extensions.all(),
         "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,
         "files": proposal.files.select_related("attachment"),
@@ -197,7 +201,16 @@ def publish_proposal(request: HttpRequest, process_slug: str, number: int) -> Ht
     """Show the entry in public."""
     proposal = find_entry(request, process_slug, number)
     if request.method == "POST":
-        receiving.publish_proposal(proposal, by=me(request))
+        try:
+            receiving.publish_proposal(proposal, by=me(request), anyway=request.POST.get("anyway") == "yes")
+        except receiving.PersonalDataFound as refused:
+            context = {
+                "process": proposal.process,
+                "proposal": proposal,
+                "sentence": str(refused),
+                "suspects": suspects(proposal),
+            }
+            return render(request, "proposals/publish_anyway.html", context, status=409)
         messages.success(request, _("The proposal is on the public pages now."))
     return to_entry(proposal)
 

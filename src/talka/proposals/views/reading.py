@@ -21,6 +21,7 @@ from talka.proposals import queries
 from talka.proposals.forms.public import FollowForm
 from talka.proposals.models import Proposal
 from talka.proposals.operations.receiving import follow_proposal as follow
+from talka.proposals.operations.redacting import view_original
 
 
 def _find(request: HttpRequest, process_slug: str, number: int) -> Proposal:
@@ -88,10 +89,17 @@ def follow_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
 
 @require_safe
 def download_file(request: HttpRequest, process_slug: str, number: int, file_id: int) -> HttpResponseBase:
-    """Give a file: one that is public to everybody who sees the proposal, others to those who work on it."""
+    """Give a file: one that is public to everybody who sees the proposal, others to those who work on it.
+
+    Where personal data is covered, a file that is not public may show it: it is opened as the text as received is.
+    """
     proposal = _find(request, process_slug, number)
     file = get_object_or_404(proposal.files.select_related("attachment"), pk=file_id)
     in_public = file.is_public and proposal.published_at is not None
-    if not in_public and not is_allowed(request.user, "proposals.view_proposal_file", proposal):
-        raise Http404
+    if not in_public:
+        if not is_allowed(request.user, "proposals.view_proposal_file", proposal):
+            raise Http404
+        if proposal.is_redacted:
+            user: Any = request.user
+            view_original(proposal, by=user)
     return attachment_response(file.attachment)

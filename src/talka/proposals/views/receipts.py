@@ -19,9 +19,10 @@ from talka.core.errors import Refused
 from talka.files.downloads import attachment_response
 from talka.proposals.forms.public import WithdrawForm
 from talka.proposals.link_holder import LinkHolder
-from talka.proposals.models import Author, Proposal
+from talka.proposals.models import Author, Proposal, Register
 from talka.proposals.operations import receiving
 from talka.proposals.queries import deliveries_to, thread
+from talka.proposals.queries.suspicion import suspects
 
 P = ParamSpec("P")
 
@@ -59,9 +60,17 @@ def show_receipt(request: HttpRequest, author: Author) -> HttpResponse:
         "deliveries": deliveries_to(author) if proposal.answered_at else [],
         "files": proposal.files.select_related("attachment"),
         "link": settings.TALKA_URL + reverse("proposals:show_receipt", args=[author.secret]),
+        "waits_for_reading": _waits_for_reading(proposal),
         "can_withdraw": proposal.answered_at is None and proposal.withdrawn_at is None,
     }
     return render(request, "proposals/show_receipt.html", context)
+
+
+def _waits_for_reading(proposal: Proposal) -> bool:
+    """Say whether it was not published at once, as others of its register are, because it seems to hold personal data."""
+    at_once = Register.objects.filter(process=proposal.process_id, publishing=Register.Publishing.AT_ONCE)
+    waiting = proposal.published_at is None and not proposal.keep_private and proposal.withdrawn_at is None
+    return waiting and bool(suspects(proposal)) and at_once.exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

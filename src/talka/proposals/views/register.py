@@ -25,6 +25,7 @@ from talka.proposals.choosing import RegisterChoice
 from talka.proposals.forms.workspace import AssignForm, SettingsForm
 from talka.proposals.models import Author, Proposal, ProposalQuerySet, Recommendation, Regime, Register
 from talka.proposals.operations import examining, receiving
+from talka.proposals.queries.suspicion import with_suspects
 
 PAGE = 50
 MOST_AT_ONCE = 500
@@ -166,11 +167,20 @@ def publish_proposals(request: HttpRequest, process_slug: str) -> HttpResponse:
 
     def act(process: Process, picked: list[Proposal]) -> str:
         authorize(request.user, "proposals.publish_proposal", picked[0])
+        suspected = ", ".join(proposal.reference for proposal in with_suspects(picked))
         number = receiving.publish_proposals(picked, by=me(request))
         done = ngettext("%(number)d proposal published.", "%(number)d proposals published.", number) % {
             "number": number
         }
         left = len(picked) - number
+        if not left:
+            return done
+        if suspected:
+            left_out = _(
+                "Left out, as they seem to hold personal data: %(numbers)s. Open each to cover it or publish it as it is."
+            )
+            done = f"{done} {left_out % {'numbers': suspected}}"
+            left -= suspected.count(",") + 1
         if not left:
             return done
         kept = ngettext(
@@ -208,7 +218,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
     if kind not in _FORMATS:
         raise Http404
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
-    related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "term")
+    related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "unredacted", "term")
     rows = _chosen(request, process, request.GET).select_related(*related, "author").defer("search")
     header = _header() + (_author_header() if with_authors else [])
     table = [
@@ -244,7 +254,7 @@ def _row(proposal: Proposal) -> list[Cell]:
         proposal.get_channel_display(),
         proposal.title,
         proposal.text,
-        proposal.receipt.text,
+        "" if proposal.is_redacted else proposal.receipt.text,
         str(proposal.topic or ""),
         str(proposal.area or ""),
         proposal.place_text,
