@@ -28,6 +28,7 @@ def main() -> None:
     tests = sys.argv[1:] == ["test"]
     environment(tests)
     front_end()
+    word_list()
     catalogues()
     if tests:
         programs_for_tests()
@@ -120,6 +121,16 @@ def front_end() -> None:
     built.write_text(sources)
 
 
+def word_list() -> None:
+    """The list of Latvian words that search reads, from the dictionary among the front-end packages."""
+    tool, target = ROOT / "tools/lexicon.py", ROOT / "src/talka/core/words/latvian.json.gz"
+    stamp = ROOT / "node_modules/.talka-words"
+    made_from = digest(tool, ROOT / "package-lock.json")
+    if not (is_made(stamp, made_from) and target.exists()):
+        run([BIN / "python", tool], "The list of Latvian words could not be made.")
+        stamp.write_text(made_from)
+
+
 def catalogues() -> None:
     """Translations in the form that the site reads, from the form that people edit."""
     stale = [
@@ -134,7 +145,7 @@ def catalogues() -> None:
 
 def is_there(name: str) -> bool:
     """Say whether a program is on the path, or a file where it is expected."""
-    return shutil.which(name) is not None or Path(name).is_absolute() and Path(name).exists()
+    return shutil.which(name) is not None or (Path(name).is_absolute() and Path(name).exists())
 
 
 def programs_for_tests() -> None:

@@ -4,25 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('proposals', '0001_initial'),
+        ("proposals", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='author',
-            name='answer_by',
-            field=models.CharField(blank=True, choices=[('email', 'by e-mail'), ('post', 'by letter'), ('phone', 'by telephone'), ('none', 'no answer wanted')], help_text='empty: nobody asked; by what is known, e-mail before letter before telephone', max_length=10, verbose_name='how to answer'),
+            model_name="author",
+            name="answer_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("email", "by e-mail"),
+                    ("post", "by letter"),
+                    ("phone", "by telephone"),
+                    ("none", "no answer wanted"),
+                ],
+                help_text="empty: nobody asked; by what is known, e-mail before letter before telephone",
+                max_length=10,
+                verbose_name="how to answer",
+            ),
         ),
         migrations.AlterField(
-            model_name='proposal',
-            name='channel',
-            field=models.CharField(choices=[('web', 'web'), ('email', 'e-mail'), ('paper', 'paper'), ('desk', 'in person'), ('phone', 'telephone'), ('meeting', 'meeting'), ('geolatvija', 'geolatvija.lv')], default='web', max_length=20, verbose_name='how it came'),
+            model_name="proposal",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("web", "web"),
+                    ("email", "e-mail"),
+                    ("paper", "paper"),
+                    ("desk", "in person"),
+                    ("phone", "telephone"),
+                    ("meeting", "meeting"),
+                    ("geolatvija", "geolatvija.lv"),
+                ],
+                default="web",
+                max_length=20,
+                verbose_name="how it came",
+            ),
         ),
         migrations.AlterField(
-            model_name='proposalevent',
-            name='channel',
-            field=models.CharField(choices=[('web', 'web'), ('email', 'e-mail'), ('paper', 'paper'), ('desk', 'in person'), ('phone', 'telephone'), ('meeting', 'meeting'), ('geolatvija', 'geolatvija.lv')], default='web', max_length=20, verbose_name='how it came'),
+            model_name="proposalevent",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("web", "web"),
+                    ("email", "e-mail"),
+                    ("paper", "paper"),
+                    ("desk", "in person"),
+                    ("phone", "telephone"),
+                    ("meeting", "meeting"),
+                    ("geolatvija", "geolatvija.lv"),
+                ],
+                default="web",
+                max_length=20,
+                verbose_name="how it came",
+            ),
         ),
     ]

@@ -13,6 +13,7 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.words import WordCount
 
 __all__ = [
     "READERS",
@@ -27,4 +28,5 @@ __all__ = [
     "Register",
     "Reply",
     "Tally",
+    "WordCount",
 ]

@@ -9,7 +9,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +17,15 @@ from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.core.words import VERSION
 from talka.directory.models import Area, Person, Topic
 from talka.files.models import Attachment
 from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.models import Audience
 from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
-from talka.proposals.searching import number_in, prefix_query
+from talka.proposals.models.matching import matching
+from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
 
 
 class Folded(models.Func):
@@ -90,19 +92,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         }
         return self.filter(conditions[Proposal.State(state)])
 
-    def matching(self, words: str) -> "ProposalQuerySet":
-        """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter.
+    def matching(self, words: str, *, whole: bool = False) -> "ProposalQuerySet":
+        """Keep those that a search finds, see ``talka.proposals.searching.Query``; the last filter of a list.
 
-        A register number (``LP-31`` or ``31``) finds the proposal that has it.
+        Of very many, only the newest are kept, more than a list counts; ``whole`` keeps all of them.
         """
-        query = prefix_query(words)
-        if query is None:
-            return self
-        number = number_in(words)
-        return self.filter(Q(search=query) | Q(number=number) if number is not None else Q(search=query))
+        return matching(self, words, whole=whole)
 
 
-@pghistory.track(exclude=["search"])
+@pghistory.track(exclude=["search", "keys_version"])
 class Proposal(models.Model):
     """Something that was sent in about a process, under its number. Title and text are the published ones."""
 
@@ -165,13 +163,8 @@ class Proposal(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
-    search = models.GeneratedField(
-        expression=SearchVector(Folded("title"), weight="A", config="simple")
-        + SearchVector(Folded("text"), weight="B", config="simple")
-        + SearchVector(Folded("place_text"), weight="B", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = SearchVectorField(default="", editable=False)
+    keys_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -225,19 +218,31 @@ class Proposal(models.Model):
                 name="proposals_on_map",
                 condition=Q(published_at__isnull=False, longitude__isnull=False),
             ),
-            GinIndex(fields=["search"], name="proposals_search"),
+            GinIndex(fields=["search"], name="proposals_search", fastupdate=False),
+            models.Index(fields=["keys_version"], name="proposals_keys_version"),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="keep_words",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=KEEP_WORDS_SQL,
+            ),
             pgtrigger.Trigger(
                 name="keep_tally",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=TALLY_SQL,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def keep_words(self) -> list[str]:
+        """Compute what search knows of title, text and place; return the names of the fields to write with these."""
+        self.search, self.keys_version = search_vector_of(self.title, self.text, self.place_text), VERSION
+        return ["search", "keys_version"]
 
     @property
     def state(self) -> "Proposal.State":

@@ -162,7 +162,7 @@ def _enter(
     register.save(update_fields=["last_number"])
     user = by if getattr(by, "is_authenticated", False) else None
     at_once = register.publishing == Register.Publishing.AT_ONCE and not content.keep_private
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         process=register.process,
         number=register.last_number,
         reference=f"{register.prefix}-{register.last_number}",
@@ -183,6 +183,8 @@ def _enter(
         published_at=clock.now() if at_once else None,
         audience=Audience.objects.create(),
     )
+    proposal.keep_words()
+    proposal.save(force_insert=True)
     Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)
     mine = channel == Proposal.Channel.WEB and user is not None and sender.email.lower() == user.email.lower()
     author = Author.objects.create(
@@ -326,7 +328,8 @@ def correct_proposal(
         area,
         place_text,
     )
-    proposal.save(update_fields=["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"])
+    changed = ["title", "text", "topic", "area", "place_text", "corrected_at", "corrected_because"]
+    proposal.save(update_fields=[*changed, *proposal.keep_words()])
     record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
 
 

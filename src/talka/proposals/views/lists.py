@@ -73,7 +73,8 @@ def map_points(request: HttpRequest) -> HttpResponse:
 def export_proposals(request: HttpRequest) -> HttpResponse:
     """Give what a public list is asked for as CSV: what everybody may read, and no names of residents."""
     processes = {process.pk: process for process in _asked_processes(request)}
-    rows = _chosen(PublicChoice.read(request.GET), list(processes.values()), one_process=len(processes) == 1)
+    choice = PublicChoice.read(request.GET)
+    rows = _chosen(choice, list(processes.values()), one_process=len(processes) == 1, whole=True)
     rows = rows.select_related("topic", "area", "assigned_group", "reply").defer("search")
     header = [
         _("Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"),
@@ -130,8 +131,10 @@ def _asked_processes(request: HttpRequest) -> list[Process]:
     return [process for process in visible if not slug or process.slug == slug]
 
 
-def _chosen(choice: PublicChoice, processes: Sequence[Process], *, one_process: bool) -> ProposalQuerySet:
-    rows = choice.filter(Proposal.objects.published_in(processes))
+def _chosen(
+    choice: PublicChoice, processes: Sequence[Process], *, one_process: bool, whole: bool = False
+) -> ProposalQuerySet:
+    rows = choice.filter(Proposal.objects.published_in(processes), whole=whole)
     return choice.order(rows, one_process=one_process)
 
 
@@ -144,13 +147,15 @@ def _listed(
     page: Page[Any] = page_of(request, rows, size=PAGE, count=found)
     by_key = {process.pk: process for process in processes}
     keys = cast("ProposalQuerySet", page.object_list)
-    page.object_list = list(choice.order(queries.read_rows(keys), one_process=one_process))
+    shown = queries.read_rows(keys, with_text=choice.query is not None)
+    page.object_list = list(choice.order(shown, one_process=one_process))
     for proposal in page.object_list:
         proposal.process = by_key[proposal.process_id]
     this_year = clock.today().year
     return {
         "page": page,
         "choice": choice,
+        "query": choice.query,
         "found": found,
         "more": more,
         "states": Proposal.State.choices,

@@ -41,12 +41,12 @@ def find_process(request: HttpRequest, process_slug: str) -> Process:
     return process
 
 
-def _chosen(request: HttpRequest, process: Process, asked: QueryDict) -> ProposalQuerySet:
+def _chosen(request: HttpRequest, process: Process, asked: QueryDict, *, whole: bool = False) -> ProposalQuerySet:
     """Return the entries that the person sees in the register, as they are filtered and sorted."""
     choice = RegisterChoice.read(asked)
     rows = Proposal.objects.worked_on_by(request.user).filter(process=process)
     search_authors = is_allowed(request.user, "proposals.export_authors", process)
-    return choice.order(choice.filter(rows, search_authors=search_authors))
+    return choice.order(choice.filter(rows, search_authors=search_authors, whole=whole))
 
 
 @sign_in_required
@@ -58,7 +58,8 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     choice = RegisterChoice.read(request.GET)
     page = page_of(request, rows, size=PAGE)
     shown = Proposal.objects.filter(pk__in=page.object_list.values("pk"))  # type: ignore[attr-defined]
-    shown = shown.select_related("assigned_group", "assigned_person", "reply").defer("text", "search")
+    unread = ("search",) if choice.query is not None else ("text", "search")
+    shown = shown.select_related("assigned_group", "assigned_person", "reply").defer(*unread)
     page.object_list = list(choice.order(shown))
     figures = queries.figures(process, request.user)
     manages = is_allowed(request.user, "proposals.change_register", process)
@@ -67,6 +68,7 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
         "process": process,
         "page": page,
         "choice": choice,
+        "query": choice.query,
         "figures": figures,
         "waiting": figures.waiting,
         "states": Proposal.State.choices,
@@ -96,7 +98,7 @@ def _asked(query: QueryDict) -> str:
 
 def _picked(request: HttpRequest, process: Process) -> list[Proposal]:
     """Return the entries that were ticked, or all that the filters find; only those the person sees."""
-    rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")))
+    rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")), whole=True)
     if not request.POST.get("all"):
         numbers = {
             int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 10
@@ -206,7 +208,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
         raise Http404
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
     related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt")
-    rows = _chosen(request, process, request.GET).select_related(*related, "author").defer("search")
+    rows = _chosen(request, process, request.GET, whole=True).select_related(*related, "author").defer("search")
     header = _header() + (_author_header() if with_authors else [])
     table = [
         _row(proposal) + (_author(proposal.author) if with_authors else [])
