@@ -134,6 +134,8 @@ def test_of_very_many_the_newest_are_shown_and_a_whole_list_has_all(
     count_words()
     caches["local"].clear()
     assert WordCount.objects.get(pk="=iela").number == 13
+    assert found("iela tilts") == {str(number) for number in range(12)}  # all lie in one stretch
+    monkeypatch.setattr(module, "newest_stretches", lambda _last, _least: ["('#0:0')"])
     assert found("iela tilts") == {"11", "10", "9", "8", "7"}
     assert len(Proposal.objects.matching("iela tilts", whole=True)) == 12
     assert found("iela nosaukums") == {"reta"}

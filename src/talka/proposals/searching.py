@@ -2,12 +2,12 @@
 """Words of a proposal as PostgreSQL keeps them, and what a person types into the search as a query for them.
 
 Kept are, at the place of each word, its folded form (``skolam``) and its keys (``=skola``, see ``talka.core.words``); so the
-beginning of a word finds while it is being typed, and any form finds any other. A trigger adds two marks: the
-process (``@7``) and the stretch of rows (``#12``), by which the newest of very many are found.
+beginning of a word finds while it is being typed, and any form finds any other. A trigger adds the stretches of rows in
+which the row lies (``#0:12``), by which the newest of very many are found.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
@@ -19,8 +19,9 @@ MOST_WORDS = 12
 SHORTEST_BEGINNING = 3
 LAST_PLACE = 16_000
 """PostgreSQL counts the places of words to 16,383."""
-STRETCH = 4096
-"""So many neighbouring rows, by their keys, share a mark."""
+STRETCHES = [4096 * 4**level for level in range(6)]
+"""So many neighbouring rows, by their keys, share a mark of each level."""
+MOST_STRETCHES = 4
 
 _DIACRITICS = re.compile(r"[āčēģīķļņōŗšūž]", re.IGNORECASE)
 _CHUNK = re.compile(r'(?P<minus>(?<!\S)[-\u2212\u2013])?(?:["„“”](?P<phrase>[^"„“”]*)["“”]?|(?P<word>[^\s"„“”]+))')
@@ -33,6 +34,16 @@ class Lexemes(SearchQuery):
 
     def __init__(self, query: str) -> None:
         super().__init__(query, search_type="raw")
+
+
+def quoted(lexeme: str) -> str:
+    """Write a lexeme for PostgreSQL; words hold no signs."""
+    return f"'{lexeme}'"
+
+
+def any_of(written: list[str]) -> str:
+    """Write that any of these is found."""
+    return f"({' | '.join(written)})"
 
 
 # --- What is kept ---------------------------------------------------------------------------------
@@ -79,15 +90,10 @@ class Asked:
         form = fold(word)
         return cls(form, tuple(sorted(map(lexeme_of, asked_keys(word)))), begins and len(form) >= SHORTEST_BEGINNING)
 
-    def lexemes(self, beginning: Callable[[str], Sequence[str]] | None = None) -> str:
-        """Write what finds the word; ``beginning`` names the frequent words that begin so, instead of looking for all."""
-        forms = [self.form]
-        if self.begins and beginning is not None:
-            forms = [self.form, *(form for form in beginning(self.form) if form != self.form)]
-        found = [f"'{lexeme}'" for lexeme in (*forms, *self.keys)]
-        if self.begins and beginning is None:
-            found[0] += ":*"
-        return f"({' | '.join(found)})"
+    def lexemes(self) -> str:
+        """Write what finds the word."""
+        form = f"'{self.form}':*" if self.begins else f"'{self.form}'"
+        return any_of([form, *map(quoted, self.keys)])
 
     def finds(self, word: str) -> bool:
         """Say whether a word of a text is one that is looked for."""
@@ -104,9 +110,9 @@ class Part:
     words: tuple[Asked, ...]
     wanted: bool = True
 
-    def lexemes(self, beginning: Callable[[str], Sequence[str]] | None = None) -> str:
+    def lexemes(self) -> str:
         """Write what finds the part."""
-        return f"({' <-> '.join(word.lexemes(beginning) for word in self.words)})"
+        return f"({' <-> '.join(word.lexemes() for word in self.words)})"
 
 
 @dataclass(frozen=True)
@@ -147,9 +153,9 @@ class Query:
         """Return the parts that must be there."""
         return tuple(part for part in self.parts if part.wanted)
 
-    def search(self, *also: str, beginning: Callable[[str], Sequence[str]] | None = None) -> SearchQuery:
+    def search(self, *also: str) -> SearchQuery:
         """Return the query for PostgreSQL; ``also``: further conditions in its language."""
-        written = [f"{'' if part.wanted else '!'}{part.lexemes(beginning)}" for part in self.parts]
+        written = [f"{'' if part.wanted else '!'}{part.lexemes()}" for part in self.parts]
         return Lexemes(" & ".join([*written, *also]))
 
     def search_any(self) -> SearchQuery:
@@ -171,27 +177,35 @@ def number_in(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def stretches(last_row: int) -> Iterator[str]:
-    """Yield conditions for ever longer stretches of rows, from the newest back to the first, as the trigger marks them.
+def stretch_marks(row: int) -> list[str]:
+    """Return the marks of a row: the stretches in which it lies, ever longer ones.
 
-    >>> list(stretches(20_000))
-    ["('#4' | '#3')", "('#2' | '#1' | '#0')"]
+    >>> stretch_marks(70_000)
+    ['#0:17', '#1:4', '#2:1', '#3:0', '#4:0', '#5:0']
     """
-    mark, length = last_row // STRETCH, 2
-    while mark >= 0:
-        until = max(mark - length, -1)
-        yield f"({' | '.join(repr(f'#{number}') for number in range(mark, until, -1))})"
-        mark, length = until, length * 2
+    return [f"#{level}:{row // length}" for level, length in enumerate(STRETCHES)]
 
 
-KEEP_WORDS_SQL = f"""
+def newest_stretches(last_row: int, least: int) -> Iterator[str]:
+    """Yield conditions for the newest rows, at least so many and then ever more, as the trigger marks them; never all.
+
+    >>> list(newest_stretches(70_000, 5_000)), list(newest_stretches(70_000, 500_000))
+    (["('#0:17' | '#0:16' | '#0:15')", "('#1:4' | '#1:3')"], [])
+    """
+    for level, length in enumerate(STRETCHES):
+        newest, number = last_row // length, -(-least // length)
+        if number <= MOST_STRETCHES and newest > number:
+            yield any_of([quoted(f"#{level}:{newest - back}") for back in range(number + 1)])
+
+
+KEEP_WORDS_SQL = """
     IF coalesce(length(NEW.search), 0) = 0 OR (TG_OP = 'UPDATE' AND NEW.search = OLD.search
         AND (NEW.title, NEW.text, NEW.place_text) IS DISTINCT FROM (OLD.title, OLD.text, OLD.place_text))
     THEN
-        NEW.search := {{vector}};
+        NEW.search := {vector};
         NEW.keys_version := 0;
     END IF;
-    NEW.search := NEW.search || array_to_tsvector(ARRAY['#' || (NEW.id / {STRETCH})::text, '@' || NEW.process_id::text]);
+    NEW.search := NEW.search || array_to_tsvector(ARRAY[{marks}]);
     RETURN NEW;
 """.replace(
     "{vector}",
@@ -199,5 +213,5 @@ KEEP_WORDS_SQL = f"""
         f"setweight(to_tsvector('simple', translate(lower(NEW.{field}), 'āčēģīķļņōŗšūž', 'acegiklnorsuz')), '{weight}')"
         for field, weight in (("title", "A"), ("text", "B"), ("place_text", "B"))
     ),
-)
+).replace("{marks}", ", ".join(f"'#{level}:' || (NEW.id / {length})::text" for level, length in enumerate(STRETCHES)))
 """The trigger that keeps a text from being unfindable: written without its words, it has its folded forms until a job adds keys."""

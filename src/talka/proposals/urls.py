@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, entries, lists, reading, receipts, register, sending
+from talka.proposals.views import answers, bundles, entries, lists, reading, receipts, register, sending
 
 app_name = "proposals"
 
@@ -10,6 +10,7 @@ _PROPOSAL = f"{_PROCESS}<int:number>/"
 _RECEIPT = "receipt/<slug:secret>/"
 _REGISTER = "workspace/p/<slug:process_slug>/register/"
 _ENTRY = f"{_REGISTER}<int:number>/"
+_BUNDLE = f"{_REGISTER}together/<int:bundle_id>/"
 
 urlpatterns = [
     path("proposals/", lists.list_proposals, name="list_proposals"),
@@ -17,7 +18,9 @@ urlpatterns = [
     path("proposals/export/", lists.export_proposals, name="export_proposals"),
     path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
     path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
+    path(f"{_PROCESS}similar/", sending.find_similar, name="find_similar"),
     path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
+    path(f"{_PROPOSAL}similar/", reading.show_similar, name="show_similar"),
     path(f"{_PROPOSAL}follow/", reading.follow_proposal, name="follow_proposal"),
     path(f"{_PROPOSAL}files/<int:file_id>/", reading.download_file, name="download_file"),
     path(_RECEIPT, receipts.show_receipt, name="show_receipt"),
@@ -30,6 +33,14 @@ urlpatterns = [
     path(f"{_REGISTER}assign/", register.assign_proposals, name="assign_proposals"),
     path(f"{_REGISTER}publish/", register.publish_proposals, name="publish_proposals"),
     path(f"{_REGISTER}publish-answers/", register.publish_replies, name="publish_replies"),
+    path(f"{_REGISTER}similar/", bundles.list_similar, name="list_similar"),
+    path(f"{_REGISTER}similar/typed/", bundles.find_similar_entries, name="find_similar_entries"),
+    path(f"{_REGISTER}similar/bundle/", bundles.bundle_proposals, name="bundle_proposals"),
+    path(f"{_REGISTER}similar/reject/", bundles.reject_similar, name="reject_similar"),
+    path(_BUNDLE, bundles.show_bundle, name="show_bundle"),
+    path(f"{_BUNDLE}take-out/", bundles.take_out_of_bundle, name="take_out_of_bundle"),
+    path(f"{_BUNDLE}dissolve/", bundles.dissolve_bundle, name="dissolve_bundle"),
+    path(f"{_BUNDLE}undo/", bundles.undo_bundle_step, name="undo_bundle_step"),
     path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
     path(_ENTRY, entries.manage_proposal, name="manage_proposal"),
     path(f"{_ENTRY}assign/", entries.assign_proposal, name="assign_proposal"),

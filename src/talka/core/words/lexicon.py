@@ -75,6 +75,10 @@ class Lexicon:
         self._longest = max(map(len, self._endings))
         self._secondary = frozenset(flag for *_rule, further in rules for flag in further)
 
+    def known(self) -> list[str]:
+        """Return all dictionary forms, in the order of letters."""
+        return sorted(self._flags)
+
     def readings(self, form: str, *, folded: bool = False) -> list[Reading]:
         """Return the readings of a form in small letters; ``folded``: of all forms that it is without diacritics."""
         found = [Reading(stem, ()) for stem in self._like(form, folded) if _NOT_BY_ITSELF not in self._flags[stem]]

@@ -3,6 +3,8 @@
 
 from talka.proposals.models.answers import Assignment, Note, Reply
 from talka.proposals.models.authors import Author
+from talka.proposals.models.bundles import Bundle
+from talka.proposals.models.bundling import BundleStep, NotSimilar
 from talka.proposals.models.counts import Tally
 from talka.proposals.models.entries import (
     READERS,
@@ -19,7 +21,10 @@ __all__ = [
     "READERS",
     "Assignment",
     "Author",
+    "Bundle",
+    "BundleStep",
     "Folded",
+    "NotSimilar",
     "Note",
     "Proposal",
     "ProposalFile",

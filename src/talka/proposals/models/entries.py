@@ -24,6 +24,7 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.models import Audience
 from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
+from talka.proposals.models.bundles import Bundle
 from talka.proposals.models.matching import matching
 from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
 
@@ -163,6 +164,14 @@ class Proposal(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
+    bundle = models.ForeignKey(
+        Bundle,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("answered together"),
+    )
     search = SearchVectorField(default="", editable=False)
     keys_version = models.PositiveSmallIntegerField(default=0, editable=False)
 

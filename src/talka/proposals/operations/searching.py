@@ -36,7 +36,7 @@ def count_words() -> int:
         cursor.execute(
             "INSERT INTO proposals_wordcount (word, number) SELECT left(word, 100), (max(ndoc) / %s)::int"  # noqa: S608 — numbers of ours
             f" FROM ts_stat('SELECT search FROM proposals_proposal{sample}')"
-            " WHERE ndoc / %s > %s AND word !~ '^[@#]' GROUP BY 1",
+            " WHERE ndoc / %s > %s AND word !~ '^#' GROUP BY 1",
             [share, share, least - 1],
         )
         cursor.execute(

@@ -12,6 +12,7 @@ from talka.proposals.queries.lists import (
     areas_of,
     count_public,
     first_year,
+    found_keys,
     map_center,
     people_assigned,
     people_at_work,
@@ -28,12 +29,14 @@ from talka.proposals.queries.reading import (
     signers,
     thread,
 )
+from talka.proposals.queries.similar import Similar, groups_of_similar, similar_in_public, similar_to
 
 __all__ = [
     "MOST_COUNTED",
     "SHOWN_IN_ROWS",
     "Figures",
     "Signer",
+    "Similar",
     "Step",
     "areas_of",
     "count_public",
@@ -41,7 +44,9 @@ __all__ = [
     "figures",
     "find_proposal",
     "first_year",
+    "found_keys",
     "groups_at_work",
+    "groups_of_similar",
     "map_center",
     "people_assigned",
     "people_at_work",
@@ -49,6 +54,8 @@ __all__ = [
     "published_reply",
     "read_rows",
     "signers",
+    "similar_in_public",
+    "similar_to",
     "thread",
     "topics_of",
 ]

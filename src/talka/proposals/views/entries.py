@@ -19,6 +19,7 @@ from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Proposal
 from talka.proposals.operations import examining, receiving
+from talka.proposals.views.bundles import entry_context
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
 
@@ -65,6 +66,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "assign_form": AssignForm(process=proposal.process, initial=_assigned(proposal))
         if allowed["assign_proposal"]
         else None,
+        **entry_context(request, proposal),
         "events": [(event, verb_label(event.verb)) for event in Event.objects.filter(object_key=key_of(proposal))],
     }
     return render(request, "proposals/manage_proposal.html", context)

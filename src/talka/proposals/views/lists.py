@@ -2,7 +2,7 @@
 """The public lists of proposals: all, and those of one process; as a page, on a map and as a table."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
@@ -143,11 +143,16 @@ def _listed(
 ) -> dict[str, Any]:
     """Cut the page out of the list by keys first, so that a late page reads the texts of no earlier one."""
     rows = _chosen(choice, processes, one_process=one_process)
-    found, more = queries.count_public(choice, processes, rows)
-    page: Page[Any] = page_of(request, rows, size=PAGE, count=found)
     by_key = {process.pk: process for process in processes}
-    keys = cast("ProposalQuerySet", page.object_list)
-    shown = queries.read_rows(keys, with_text=choice.query is not None)
+    page: Page[Any]
+    if choice.q:
+        keys, more = queries.found_keys(rows)
+        found = len(keys)
+        page = page_of(request, keys, size=PAGE)
+    else:
+        found, more = queries.count_public(choice, processes, rows)
+        page = page_of(request, rows.values_list("pk", flat=True), size=PAGE, count=found)
+    shown = queries.read_rows(page.object_list, with_text=choice.query is not None)
     page.object_list = list(choice.order(shown, one_process=one_process))
     for proposal in page.object_list:
         proposal.process = by_key[proposal.process_id]

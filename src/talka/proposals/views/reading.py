@@ -48,6 +48,17 @@ def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpR
     return render(request, "proposals/show_proposal.html", context)
 
 
+@require_safe
+@kept_for_visitors
+def show_similar(request: HttpRequest, process_slug: str, number: int) -> HttpResponse:
+    """Show the public proposals that are like a public one; its page takes them in from here."""
+    proposal = _find(request, process_slug, number)
+    if proposal.published_at is None:
+        raise Http404
+    context = {"proposal": proposal, "process": proposal.process, "similar": queries.similar_in_public(proposal)}
+    return render(request, "proposals/show_similar.html", context)
+
+
 def _page(proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,

@@ -56,8 +56,9 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     process = find_process(request, process_slug)
     rows = _chosen(request, process, request.GET)
     choice = RegisterChoice.read(request.GET)
-    page = page_of(request, rows, size=PAGE)
-    shown = Proposal.objects.filter(pk__in=page.object_list.values("pk"))  # type: ignore[attr-defined]
+    keys, more = queries.found_keys(rows) if choice.q else (rows.values_list("pk", flat=True), False)
+    page = page_of(request, keys, size=PAGE)
+    shown = Proposal.objects.filter(pk__in=page.object_list)
     unread = ("search",) if choice.query is not None else ("text", "search")
     shown = shown.select_related("assigned_group", "assigned_person", "reply").defer(*unread)
     page.object_list = list(choice.order(shown))
@@ -68,6 +69,7 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
         "process": process,
         "page": page,
         "choice": choice,
+        "more": more,
         "query": choice.query,
         "figures": figures,
         "waiting": figures.waiting,
@@ -100,10 +102,14 @@ def _picked(request: HttpRequest, process: Process) -> list[Proposal]:
     """Return the entries that were ticked, or all that the filters find; only those the person sees."""
     rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")), whole=True)
     if not request.POST.get("all"):
-        numbers = {
-            int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 10
-        }
-        rows = Proposal.objects.worked_on_by(request.user).filter(process=process, number__in=numbers)
+        return ticked(request, process)
+    return list(rows.select_related("process").defer("text", "search")[: MOST_AT_ONCE + 1])
+
+
+def ticked(request: HttpRequest, process: Process) -> list[Proposal]:
+    """Return the entries whose numbers were ticked; only those the person sees."""
+    numbers = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 10}
+    rows = Proposal.objects.worked_on_by(request.user).filter(process=process, number__in=numbers)
     return list(rows.select_related("process").defer("text", "search")[: MOST_AT_ONCE + 1])
 
 
