@@ -29,7 +29,7 @@ Make = Callable[..., Proposal]
 
 @pytest.fixture
 def three(make_proposal: Make) -> list[Proposal]:
-    return [make_proposal(f"Soliņš parkā {number}") for number in range(3)]
+    return [make_proposal(f"Soliņš parkā pie upes {polite}") for polite in ("", "lūdzu", "vajag")]
 
 
 def inside(bundle: Bundle) -> list[int]:
