@@ -183,6 +183,9 @@ def test_the_page_of_similar_ones_suggests_and_the_coordinator_decides(
     entry = client.get(f"{here}1/").content.decode()
     assert f"{here}together/{bundle.pk}/" in entry
     assert "TP-2" in entry
+    listed = client.get(f"{here}similar/").content.decode()
+    assert "TP-1, TP-2" in listed
+    assert f"{here}together/{bundle.pk}/" in listed
     client.post(f"{here}together/{bundle.pk}/take-out/", {"pick": ["1"]})
     assert inside(bundle) == []
     client.post(f"{here}together/{bundle.pk}/undo/")

@@ -214,7 +214,7 @@ class RegisterChoice:
         if self.q and search_authors:
             by_author = rows.filter(pk__in=Author.objects.named_like(self.q).values("proposal"))
             found = rows.matching(self.q, whole=whole).values("pk").union(by_author.values("pk"))
-            return Proposal.objects.filter(pk__in=found)  # type: ignore[return-value]
+            return Proposal.objects.filter(pk__in=found)
         return rows.matching(self.q, whole=whole)
 
     def order(self, rows: ProposalQuerySet) -> ProposalQuerySet:

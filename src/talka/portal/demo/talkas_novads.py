@@ -15,6 +15,7 @@ from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings.demo import local
 from talka.portal.demo import papers, talkas_calendar, talkas_network
+from talka.portal.demo.talkas_heard_alike import HEARD_ALIKE, TOGETHER
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -35,7 +36,10 @@ from talka.processes import demo as processes
 from talka.processes.demo import Drafting
 from talka.proposals import demo as proposals
 from talka.proposals.demo import DEGREES_PER_KM, Cast
+from talka.proposals.models import Proposal
+from talka.proposals.operations.bundling import bundle_proposals
 from talka.proposals.operations.receiving import open_register
+from talka.proposals.operations.searching import count_words
 
 PROGRAMME = "talkas-programma-2028-2034"
 PREPARED_DAYS_AGO = 165
@@ -136,7 +140,10 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         process=drafting.process, coordinator=town.users[COORDINATOR], clerk=town.users[CLERK], users=town.users, topics=town.topics,
         areas=town.areas, groups=town.groups, people=people, titles=town.titles, files=files, town=TOWN,
     )  # fmt: skip
-    proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
+    proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK, *HEARD_ALIKE])
+    alike = Proposal.objects.filter(process=cast.process, title__in=TOGETHER)
+    bundle_proposals(list(alike), by=cast.coordinator)
+    count_words()
     talkas_network.build(town, town.users[COORDINATOR])
 
 

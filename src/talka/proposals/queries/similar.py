@@ -44,7 +44,7 @@ def similar_to(
     keys = _candidates(notions, counts)
     if not keys:
         return []
-    found = rows.filter(pk__in=keys, withdrawn_at__isnull=True).exclude(pk=besides).order_by("-pk")
+    found = rows.filter(pk__in=keys, withdrawn_at__isnull=True).exclude(pk=besides or 0).order_by("-pk")
     weight = weigher(counts.numbers, counts.total)
     likened = (
         Similar(one, likeness(notions, notions_of(one.title, one.text), weight))

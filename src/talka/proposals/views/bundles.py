@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +37,11 @@ def list_similar(request: HttpRequest, process_slug: str) -> HttpResponse:
         "waiting": queries.count_waiting(process),
         "groups": groups[:MOST_GROUPS],
         "more": len(groups) > MOST_GROUPS,
-        "bundles": process.bundles.open().prefetch_related("proposals"),
+        "bundles": process.bundles.open().prefetch_related(
+            Prefetch(
+                "proposals", Proposal.objects.order_by("number").only("bundle_id", "reference", "title", "language")
+            )
+        ),
     }
     return render(request, "proposals/list_similar.html", context)
 
