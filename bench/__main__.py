@@ -11,6 +11,9 @@ PARTS = {
     "pages": "speed, queries and size of pages on 100,000 proposals",
     "faults": "proposals that arrive while server, worker and database are killed",
     "start": "the second start of the demo",
+    "words": "keys of Latvian words: speed, memory, and with TREEBANK=<file.conllu> how well forms are grouped",
+    "pairs": "similar proposals told apart on pairs written for it",
+    "search": "search and similar ones among 1,000,000 proposals",
 }
 
 

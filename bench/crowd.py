@@ -3,18 +3,15 @@
 its place in the ``tsvector`` that the operations would keep. Laid by COPY; the marks of the trigger are laid with it.
 """
 
-import random
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import accumulate
 
 from django.db import connection, transaction
 
+from bench.vocabulary import texts
 from talka.accounts.models import User
 from talka.core import clock
 from talka.core.words import VERSION
-from talka.core.words.lexicon import lexicon
 from talka.directory.models import Organization, Person
 from talka.processes.models import Process
 from talka.processes.operations import create_process, publish_process
@@ -24,34 +21,10 @@ from talka.proposals.operations.searching import count_words
 from talka.proposals.searching import search_vector_of, stretch_marks
 
 SLUG = "pulka-process"
-WORDS = 30_000
-IN_TITLE, IN_TEXT = 4, 16
-OFTEN = (
-    "lūdzu iela vajag skola bērns ierīkot salabot ceļš laukums pilsēta pagasts autobuss pietura pieeja apgaismojums tilts",
-    "parks bibliotēka veloceliņš soliņš māja darbs ziema vasara sniegs koks zāle upe ezers brīvs laiks jauns vecs liels mazs",
-    "droši ātri vairāk diena vakars",
-)
 _COLUMNS = (
     "id, process_id, number, reference, title, text, language, place_text, channel, received_at, registered_at, submission_key, keep_private, "
     "published_at, corrected_because, withdrawn_because, audience_id, search, keys_version"
 )
-
-
-def vocabulary() -> list[str]:
-    """Return the words, the most frequent first: those of proposals, then words of the dictionary in a random order."""
-    rest = [word for word in lexicon().known() if word.isalpha() and 4 <= len(word) <= 14]
-    random.Random(7).shuffle(rest)
-    return [*" ".join(OFTEN).split(), *rest[:WORDS]]
-
-
-def texts(count: int) -> Iterator[tuple[str, str]]:
-    """Yield titles and texts."""
-    words = vocabulary()
-    weights = list(accumulate(1 / (rank + 5) for rank in range(len(words))))
-    chosen = random.Random(11)
-    for _number in range(count):
-        drawn = chosen.choices(words, cum_weights=weights, k=IN_TITLE + IN_TEXT)
-        yield " ".join(drawn[:IN_TITLE]), " ".join(drawn[IN_TITLE:])
 
 
 def make_process() -> Process:

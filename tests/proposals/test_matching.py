@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from talka.core.words import VERSION
 from talka.processes.models import Process
+from talka.proposals import tasks
 from talka.proposals.models import Proposal, WordCount
 from talka.proposals.models import matching as module
 from talka.proposals.operations.receiving import Sender, correct_proposal
@@ -156,3 +157,64 @@ def test_a_search_uses_the_index(make_proposal: Make) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT id FROM proposals_proposal WHERE search @@ '''=soliņš'''::tsquery")
         assert "proposals_search" in "".join(row[0] for row in cursor.fetchall())
+
+
+def test_the_jobs_give_keys_and_count(make_proposal: Make) -> None:
+    for _number in range(3):
+        make_proposal("Soliņš pie upes")
+    Proposal.objects.update(keys_version=0)
+    tasks.keep_words_of_proposals(0)
+    tasks.count_words_of_proposals(0)
+    assert set(Proposal.objects.values_list("keys_version", flat=True)) == {VERSION}
+    assert WordCount.objects.get(pk="=upe").number == WordCount.objects.get(pk=".").number == 3
+
+
+def test_what_was_found_is_marked_in_the_list_and_the_register(
+    process: Process, make_proposal: Make, carol: Any, sign_in: Any, client: Client
+) -> None:
+    make_proposal("Pirmā rinda. " * 30 + "Tad <b>Ķekavā</b> pie skolām.", title="Skolas & citi", public=True)
+    for page in (
+        client.get(f"/lv/p/{process.slug}/proposals/?q=skola+kekava&sort=best"),
+        client.get("/lv/search/?q=skola+kekava"),
+        sign_in(carol).get(f"/lv/workspace/p/{process.slug}/register/?q=skola+kekava"),
+    ):
+        content = page.content.decode()
+        assert "<mark>Skolas</mark> &amp; citi" in content
+        assert "&lt;b&gt;<mark>Ķekavā</mark>&lt;/b&gt; pie <mark>skolām</mark>" in content
+
+
+def test_the_best_match_comes_first_where_it_is_asked_for(
+    process: Process, make_proposal: Make, client: Client
+) -> None:
+    make_proposal("Tilts.", title="Tilts", public=True)
+    make_proposal("Gara runa par visu ko, arī par to, ka tilts ir vecs.", title="Vēl", public=True)
+
+    def order(address: str) -> list[str]:
+        return [proposal.title for proposal in client.get(address).context["page"]]
+
+    assert order(f"/lv/p/{process.slug}/proposals/?q=tilts") == ["Vēl", "Tilts"]
+    assert order(f"/lv/p/{process.slug}/proposals/?q=tilts&sort=best") == ["Tilts", "Vēl"]
+    assert order(f"/lv/p/{process.slug}/proposals/?sort=best") == ["Vēl", "Tilts"]
+    rows = client.get("/api/v1/proposals?q=tilti&sort=best").json()["items"]
+    assert [row["title"] for row in rows] == ["Tilts", "Vēl"]
+
+
+def test_more_found_than_a_list_counts_is_said(
+    process: Process, make_proposal: Make, carol: Any, sign_in: Any, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(4):
+        make_proposal("Tilts", public=True)
+    monkeypatch.setattr("talka.proposals.queries.lists.MOST_COUNTED", 3)
+    assert "Vairāk nekā 3" in client.get(f"/lv/p/{process.slug}/proposals/?q=tilts").content.decode()
+    register = sign_in(carol).get(f"/lv/workspace/p/{process.slug}/register/?q=tilts").content.decode()
+    assert "Vairāk nekā 3 ierakstu" in register
+
+
+def test_the_register_finds_authors_by_beginnings_of_their_names_for_those_who_keep_it(
+    process: Process, make_proposal: Make, carol: Any, leo: Any, sign_in: Any
+) -> None:
+    make_proposal("Soliņš", title="Soliņš", sender=Sender(name="Zebiekste Ābola"))
+    address = f"/lv/workspace/p/{process.slug}/register/?q="
+    assert "Soliņš" in sign_in(carol).get(f"{address}abol+zeb").content.decode()
+    assert "TP-1" not in sign_in(carol).get(f"{address}bol").content.decode()
+    assert "TP-1" not in sign_in(leo).get(f"{address}abol").content.decode()
