@@ -195,7 +195,7 @@ def test_the_best_match_comes_first_where_it_is_asked_for(
     assert order(f"/lv/p/{process.slug}/proposals/?q=tilts") == ["Vēl", "Tilts"]
     assert order(f"/lv/p/{process.slug}/proposals/?q=tilts&sort=best") == ["Tilts", "Vēl"]
     assert order(f"/lv/p/{process.slug}/proposals/?sort=best") == ["Vēl", "Tilts"]
-    rows = client.get("/api/v1/proposals?q=tilti&sort=best").json()["items"]
+    rows = client.get("/api/proposals?q=tilti&sort=best").json()["items"]
     assert [row["title"] for row in rows] == ["Tilts", "Vēl"]
 
 
