@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from talka.accounts.models import User
@@ -28,11 +26,6 @@ OTHER = "Skolas ēdnīcā vajag siltas brokastis."
 def alike(one: str, other: str) -> float:
     """Return how alike two texts are where no words have been counted."""
     return likeness(notions_of(one), notions_of(other), weigher({}, 0))
-
-
-@pytest.fixture(autouse=True)
-def _uncounted() -> None:
-    caches["local"].clear()
 
 
 def test_the_same_words_are_alike_and_nothing_is_like_nothing() -> None:
