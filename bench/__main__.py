@@ -9,6 +9,7 @@ from bench.figures import shortfalls
 
 PARTS = {
     "pages": "speed, queries and size of pages on 100,000 proposals",
+    "deadlines": "pages of what is owed and late on 100,000 proposals, and reckoning their days anew",
     "faults": "proposals that arrive while server, worker and database are killed",
     "start": "the second start of the demo",
     "words": "keys of Latvian words: speed, memory, and with TREEBANK=<file.conllu> how well forms are grouped",

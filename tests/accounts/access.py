@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.accounts.models import Invitation
+from talka.accounts.reminders import stop_url
 from tests.access import Row
 
 # The whole cast has an authenticator app. Signed in without having said a password, it is asked for one ("302")
@@ -11,6 +12,8 @@ ROWS = [
         lambda _w: [Invitation.objects.create(email="jauns@example.lv").secret],
         everyone=200,
     ),
+    Row("accounts:stop_reminders", lambda w: [stop_url(w.leo).rstrip("/").rpartition("/")[2]], everyone=200),
+    Row("accounts:stop_reminders", lambda _w: ["1:cits"], everyone=404),
     Row("account_login", visitor=200, everyone=302),
     Row("account_logout", visitor=302, everyone=200),
     Row("account_inactive", everyone=200),

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import date, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 
+from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
-from talka.proposals.models import Bundle, Proposal, ProposalFile
+from talka.processes.models import Process
+from talka.proposals.models import Bundle, Extension, MovedDay, Proposal, ProposalFile, Term
 from tests.access import Row, World
 
 
@@ -23,6 +27,23 @@ def _hidden(w: World) -> list[object]:
 
 def _secret(w: World) -> list[object]:
     return [w.hidden.author.secret]
+
+
+def _extension(w: World) -> int:
+    due = w.hidden.due_on or clock.today()
+    return Extension.objects.create(
+        proposal=w.hidden, due_before=due, until=due + timedelta(days=5), reason="Jāsagaida atbilde."
+    ).pk
+
+
+def _term(process: Process | None = None) -> Term:
+    """Return a second term for submissions, of the installation or of a process."""
+    known = {"process": process, "regime": "submission", "valid_from": date(2030, 1, 1)}
+    return Term.objects.get_or_create(**known, defaults={"answer_number": 10, "act": "Akts"})[0]
+
+
+def _moved() -> int:
+    return MovedDay.objects.get_or_create(day=date(2030, 5, 3), is_working=False, reason="Rīkojums")[0].pk
 
 
 def _process(w: World) -> list[object]:
@@ -95,4 +116,22 @@ ROWS = [
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:reopen_proposal", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:change_regime", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:extend_term", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:note_extension_told", lambda w: [*_hidden(w), _extension(w)], **ENTRY, **KEEPERS),
+    Row("proposals:list_owed", visitor=302, everyone=200),
+    Row("proposals:list_late", visitor=302, everyone=403, carol=200, eve=200, root=200),
+    Row("proposals:remind_of_late", method="post", visitor=302, everyone=403, carol=302, eve=302, root=302),
+    Row("proposals:list_terms", visitor=302, everyone=200, alice=403, bob=403),
+    Row("proposals:save_term", visitor=302, everyone=403, root=200),
+    Row("proposals:change_term", lambda _w: [_term().pk], visitor=302, everyone=403, root=200),
+    Row("proposals:delete_term", lambda _w: [_term().pk], method="post", visitor=302, everyone=403, root=302),
+    Row("proposals:list_process_terms", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:save_process_term", _process, visitor=302, everyone=403, carol=200),
+    Row("proposals:change_process_term", lambda w: [*_process(w), _term(w.process).pk], visitor=302, everyone=403, carol=200),
+    Row("proposals:delete_process_term", lambda w: [*_process(w), _term(w.process).pk], method="post",
+        visitor=302, everyone=403, carol=302),
+    Row("proposals:list_moved_days", visitor=302, everyone=200, alice=403, bob=403),
+    Row("proposals:move_day", visitor=302, everyone=403, adam=200, eve=200, root=200),
+    Row("proposals:restore_day", lambda _w: [_moved()], method="post", visitor=302, everyone=403, adam=302, eve=302, root=302),
 ]  # fmt: skip

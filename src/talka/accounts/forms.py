@@ -11,7 +11,7 @@ from talka.core.forms import LineField
 
 
 class AccountForm(forms.Form):
-    """One's own name and language."""
+    """One's own name and language, and whether one wants to be reminded."""
 
     name = LineField(
         label=_("Name and surname"),
@@ -23,6 +23,11 @@ class AccountForm(forms.Form):
         label=_("Language of letters"),
         choices=settings.LANGUAGES,
         help_text=_("We write to you in this language. Pages have their own switch."),
+    )
+    gets_reminders = forms.BooleanField(
+        label=_("Remind me of answers that I owe"),
+        required=False,
+        help_text=_("On working days, at most one letter a day, and none when nothing is late or soon due."),
     )
 
 

@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="lv")
+    gets_reminders = models.BooleanField(_("wants reminders of what they owe"), default=True)
     is_active = models.BooleanField(default=True)
     is_superuser = models.BooleanField(_("administrator of the installation"), default=False)
     date_joined = models.DateTimeField(default=clock.now)

@@ -60,12 +60,23 @@ def accept_invitation(invitation: Invitation, *, user: User) -> None:
 
 
 @transaction.atomic
-def change_account(account: User, *, by: User, name: str, language: str) -> None:
-    """Change one's own name and language."""
+def change_account(account: User, *, by: User, name: str, language: str, gets_reminders: bool | None = None) -> None:
+    """Change one's own name and language, and whether one wants reminders (as before where that is not said)."""
     authorize(by, "accounts.change_account", account)
     account.name, account.language = name, language
-    account.save(update_fields=["name", "language"])
+    if gets_reminders is not None:
+        account.gets_reminders = gets_reminders
+    account.save(update_fields=["name", "language", "gets_reminders"])
     record("accounts.change_account", account, by=by)
+
+
+@transaction.atomic
+def stop_reminders(account: User) -> None:
+    """Send no more reminders to whoever holds the link from one; doing it twice changes nothing."""
+    if account.gets_reminders:
+        account.gets_reminders = False
+        account.save(update_fields=["gets_reminders"])
+        record("accounts.stop_reminders", account, by=account)
 
 
 def note_account_change(account: User, verb: str) -> None:

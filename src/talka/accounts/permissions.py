@@ -9,6 +9,7 @@ VERBS = {
     "invite_user": _("sent an invitation"),
     "accept_invitation": _("accepted an invitation"),
     "change_account": _("changed their account"),
+    "stop_reminders": _("stopped their reminders"),
     "change_password": _("changed their password"),
     "change_address": _("changed the address with which they sign in"),
     "add_second_step": _("added a second step to their signing in"),

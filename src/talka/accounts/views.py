@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 from functools import partial
+from typing import Any
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from talka.accounts import operations
 from talka.accounts.forms import AccountForm, InvitationForm
 from talka.accounts.models import Invitation, User
+from talka.accounts.reminders import whose_link
 from talka.core.editing import edit_page
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.ratelimit import rate_limited
@@ -25,11 +28,28 @@ from talka.core.ratelimit import rate_limited
 def change_account(request: SignedInRequest) -> HttpResponse:
     """Show and change one's own account: name, language, and the ways to what else belongs to it."""
     account: User = request.user
-    form = AccountForm(request.POST or None, initial={"name": account.name, "language": account.language})
+    form = AccountForm(request.POST or None, initial=_as_it_is(account))
     return edit_page(
         request, "accounts/change_account.html", form, partial(operations.change_account, account, by=account),
         to=request.path, said=_("Saved."), account=account, second_step=is_mfa_enabled(account),
     )  # fmt: skip
+
+
+def _as_it_is(account: User) -> dict[str, Any]:
+    return {name: getattr(account, name) for name in ("name", "language", "gets_reminders")}
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether to send no more reminders, and stop; the link is the proof, so the form needs no token."""
+    account = whose_link(token)
+    if account is None:
+        raise Http404
+    if request.method == "POST":
+        operations.stop_reminders(account)
+    return render(request, "accounts/stop_reminders.html", {"account": account})
 
 
 @never_cache

@@ -41,6 +41,7 @@ class ProposalRow(Schema):
     latitude: float | None = Field(description="degrees, WGS 84")
     channel: Proposal.Channel
     received_on: date
+    due_on: date | None = Field(description="day by which the answer is or was due, extensions included")
     group: str | None = Field(None, description="address part of the group that examines it")
     answered_at: datetime | None
     outcome: str | None = Field(None, description="accepted, partly, rejected, already, not_ours")

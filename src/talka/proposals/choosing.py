@@ -13,14 +13,19 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Q
 from django.utils import timezone
 
+from talka.core import clock
 from talka.core.lists import ordered
 from talka.core.text import clean_line
 from talka.directory.models import Topic
-from talka.proposals.models import Author, Proposal, ProposalQuerySet, Reply
+from talka.proposals.models import Author, Proposal, ProposalQuerySet, Regime, Reply
 from talka.proposals.searching import Query
 
 WAITING = "waiting"
 PREPARED = "prepared"
+LATE, WEEK, PRESSING = "late", "week", "pressing"
+"""Due: before today and not answered; from today on within seven days; either."""
+
+DUE_WITHIN = timedelta(days=7)
 
 _ANSWERED_LAST = F("answered_at").desc(nulls_last=True)
 
@@ -145,6 +150,7 @@ REGISTER_COLUMNS = {
     "channel": ("channel", "number"),
     "assigned": ("assigned_group__name", "assigned_person__name", "number"),
     "answered": ("answered_at", "number"),
+    "due": ("owed_on", "number"),
 }
 
 
@@ -161,6 +167,8 @@ class RegisterChoice:
     received_from: date | None = None
     received_to: date | None = None
     public: str = ""
+    due: str = ""
+    regime: str = ""
     sort: str = "-number"
 
     @classmethod
@@ -177,6 +185,8 @@ class RegisterChoice:
             received_from=_day(asked, "from"),
             received_to=_day(asked, "to"),
             public=_one_of(asked, "public", ("yes", "no")),
+            due=_one_of(asked, "due", (LATE, WEEK, PRESSING)),
+            regime=_one_of(asked, "regime", Regime.values),
             sort=sort if sort.removeprefix("-") in REGISTER_COLUMNS else "-number",
         )
 
@@ -203,6 +213,10 @@ class RegisterChoice:
             "assigned_group": self.group,
             "assigned_person": self.person,
             "channel": self.channel,
+            "regime": self.regime,
+            "owed_on__lt": self.due == LATE and clock.today(),
+            "owed_on__gte": self.due == WEEK and clock.today(),
+            "owed_on__lte": self.due in {WEEK, PRESSING} and clock.today() + DUE_WITHIN,
             "received_at__gte": self.received_from and day_begins(self.received_from),
             "received_at__lt": self.received_to and day_begins(self.received_to + timedelta(days=1)),
         }
@@ -218,5 +232,7 @@ class RegisterChoice:
         return rows.matching(self.q, whole=whole)
 
     def order(self, rows: ProposalQuerySet) -> ProposalQuerySet:
-        """Put into the order that is asked for."""
+        """Put into the order that is asked for; by the day on which an answer is due, what waits for none comes last."""
+        if self.sort == "-due":
+            return rows.order_by(F("owed_on").desc(nulls_last=True), "-number")
         return ordered(rows, self.sort, REGISTER_COLUMNS, "-number")  # type: ignore[return-value]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+import holidays
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
@@ -19,7 +20,8 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.operations import confirm_following, follow
 from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
-from talka.proposals.models import Proposal
+from talka.proposals.models import Proposal, Regime
+from talka.proposals.operations.deadlines import extend_term
 from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.receiving import (
     Content,
@@ -33,6 +35,8 @@ from talka.proposals.operations.receiving import (
     unpublish_proposal,
     withdraw_proposal,
 )
+from talka.proposals.operations.terms import move_day
+from talka.proposals.queries.terms import longest_extension
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,9 @@ class Heard:
     corrected: tuple[str, str, str] | None = None
     unpublished: str = ""
     withdrawn: tuple[int, str] | None = None
+    regime: str = Regime.SUBMISSION
+    extended: tuple[int, str] | None = None
+    """Days after receipt on which the term was extended as far as the act allows, and why."""
     followers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
@@ -133,7 +140,7 @@ class _Story:
         return Content(
             text=heard.text, title=heard.title, topic=cast.topics[heard.topic] if heard.topic else None,
             area=cast.areas[heard.area] if heard.area else None, place_text=heard.place, longitude=longitude, latitude=latitude,
-            keep_private=heard.private, files=[cast.files[name] for name in heard.files],
+            keep_private=heard.private, files=[cast.files[name] for name in heard.files], regime=heard.regime,
         )  # fmt: skip
 
     def _receive(self) -> None:
@@ -205,6 +212,13 @@ class _Story:
             self.proposal, by=LinkHolder(self.proposal.pk, reads_mail=True), reason=self.heard.withdrawn[1]
         )
 
+    def _extend(self) -> None:
+        assert self.heard.extended is not None
+        self.proposal.refresh_from_db()
+        until = longest_extension(self.proposal)
+        assert until is not None
+        extend_term(self.proposal, by=self.cast.coordinator, until=until, reason=self.heard.extended[1])
+
     def steps(self) -> Iterator[Step]:
         """Return what happens, with its moments; what would lie ahead of now is left out by the caller."""
         heard = self.heard
@@ -230,11 +244,23 @@ class _Story:
             yield moment(workday(next_day + timedelta(days=1)), "8.45"), 6, self._unpublish
         if heard.withdrawn:
             yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
+        if heard.extended:
+            yield later(heard.extended[0], "11.35"), 8, self._extend
         if heard.answer:
-            yield later(heard.answer.prepared, "15.10"), 8, self._prepare
+            yield later(heard.answer.prepared, "15.10"), 9, self._prepare
             if heard.answer.published is not None:
                 publish = later(heard.answer.published, "16.20")
-                yield publish, 9, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+                yield publish, 10, lambda: publish_replies([self.proposal], by=self.cast.coordinator)
+
+
+def move_known_days(year: int, *, by: User) -> None:
+    """Enter the working days of a year that the calendar knows to have been moved, as the administrator would have."""
+    known = holidays.country_holidays("LV", years=year, language="en_US")
+    reason = f"Ministru kabineta rīkojums par darba dienu pārcelšanu {year}. gadā"
+    for day in [day for day, name in known.items() if name.startswith("Day off (substituted")]:
+        move_day(day, by=by, is_working=False, reason=reason)
+    for day in known.weekend_workdays:
+        move_day(day, by=by, is_working=True, reason=reason)
 
 
 def build(cast: Cast, heard: Sequence[Heard]) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from talka.accounts.permissions import can_administer_installation
+from talka.directory.models import Staff
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
@@ -29,6 +31,14 @@ VERBS = {
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
     "export_register": _("exported the register"),
+    "change_regime": _("changed under which act a proposal is treated"),
+    "extend_term": _("extended the term of the answer"),
+    "note_extension_told": _("told the author of the later term"),
+    "save_term": _("changed a term"),
+    "delete_term": _("removed a term"),
+    "move_day": _("moved a working day"),
+    "restore_day": _("took back that a working day was moved"),
+    "remind_of_late": _("reminded of answers that are late"),
     "bundle_proposals": _("put it together with others to be answered"),
     "take_out_of_bundle": _("took it out of those answered together"),
     "dissolve_bundle": _("dissolved what was answered together"),
@@ -159,3 +169,52 @@ def can_export_register(user: Any, process: Process) -> bool:
 def can_export_authors(user: Any, process: Process) -> bool:
     """Those who keep the register."""
     return _keeps_register(user, process)
+
+
+# --- Terms ----------------------------------------------------------------------------------------
+
+
+def can_change_regime(user: Any, proposal: Proposal) -> bool:
+    """Coordinators and clerks of the process."""
+    return _keeps_register(user, proposal.process_id)
+
+
+can_note_extension_told = can_change_regime
+
+
+def can_extend_term(user: Any, proposal: Proposal) -> bool:
+    """The coordinators of the process: the author gets a letter in the name of the municipality."""
+    return coordinates(user, proposal.process)
+
+
+def can_save_term(user: Any, process: Process | None) -> bool:
+    """The administrators of the installation; for one process, its coordinators."""
+    if process is not None:
+        return coordinates(user, process)
+    return can_administer_installation(user, None)
+
+
+can_delete_term = can_save_term
+
+
+def can_move_day(user: Any, _obj: None) -> bool:
+    """Whoever administers an organization: working days are the same for all."""
+    if not user.is_authenticated:
+        return False
+    administers = Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR)
+    return user.is_superuser or administers.exists()
+
+
+can_restore_day = can_move_day
+
+
+def can_list_late(user: Any, _obj: None) -> bool:
+    """Whoever coordinates a process, for what is late in it."""
+    if not user.is_authenticated:
+        return False
+    return Role.objects.active().filter(person__user=user, kind=Role.Kind.COORDINATOR).exists()
+
+
+def can_remind_of_late(user: Any, process: Process) -> bool:
+    """The coordinators of the process."""
+    return coordinates(user, process)

@@ -1,7 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.proposals.views import answers, bundles, entries, lists, reading, receipts, register, sending
+from talka.proposals.views import (
+    answers,
+    bundles,
+    deadlines,
+    entries,
+    lists,
+    owing,
+    reading,
+    receipts,
+    register,
+    sending,
+    terms,
+)
 
 app_name = "proposals"
 
@@ -11,6 +23,9 @@ _RECEIPT = "receipt/<slug:secret>/"
 _REGISTER = "workspace/p/<slug:process_slug>/register/"
 _ENTRY = f"{_REGISTER}<int:number>/"
 _BUNDLE = f"{_REGISTER}together/<int:bundle_id>/"
+_TERMS = "workspace/administration/terms/"
+_OWN_TERMS = f"{_REGISTER}terms/"
+_DAYS = "workspace/administration/working-days/"
 
 urlpatterns = [
     path("proposals/", lists.list_proposals, name="list_proposals"),
@@ -53,4 +68,21 @@ urlpatterns = [
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),
     path(f"{_ENTRY}answer/publish/", answers.publish_reply, name="publish_reply"),
     path(f"{_ENTRY}answer/take-back/", answers.reopen_proposal, name="reopen_proposal"),
+    path(f"{_ENTRY}act/", deadlines.change_regime, name="change_regime"),
+    path(f"{_ENTRY}extend/", deadlines.extend_term, name="extend_term"),
+    path(f"{_ENTRY}extensions/<int:extension_id>/told/", deadlines.note_extension_told, name="note_extension_told"),
+    path("workspace/owed/", owing.list_owed, name="list_owed"),
+    path("workspace/late/", owing.list_late, name="list_late"),
+    path("workspace/late/remind/", owing.remind_of_late, name="remind_of_late"),
+    path(_TERMS, terms.list_terms, name="list_terms"),
+    path(f"{_TERMS}new/", terms.save_term, name="save_term"),
+    path(f"{_TERMS}<int:pk>/", terms.save_term, name="change_term"),
+    path(f"{_TERMS}<int:pk>/remove/", terms.delete_term, name="delete_term"),
+    path(_OWN_TERMS, terms.list_terms, name="list_process_terms"),
+    path(f"{_OWN_TERMS}new/", terms.save_term, name="save_process_term"),
+    path(f"{_OWN_TERMS}<int:pk>/", terms.save_term, name="change_process_term"),
+    path(f"{_OWN_TERMS}<int:pk>/remove/", terms.delete_term, name="delete_process_term"),
+    path(_DAYS, terms.list_moved_days, name="list_moved_days"),
+    path(f"{_DAYS}new/", terms.move_day, name="move_day"),
+    path(f"{_DAYS}<int:pk>/remove/", terms.restore_day, name="restore_day"),
 ]

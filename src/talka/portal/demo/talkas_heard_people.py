@@ -116,6 +116,7 @@ HEARD_PEOPLE = (
         text="Biedrībā esam 74. Tikšanās vieta mums ir bibliotēkas stūris ar astoņiem krēsliem. Vecā veikala ēka ir pašvaldības un tukša trešo gadu.",
         sender=Sender(name="Ausma Pērkone", email="ausma@talka.example", on_behalf="association", on_behalf_name="Biedrība „Talkas seniori”", name_public=True), group=CARE,
         followers=("kristaps@talka.example",),
+        extended=(4, "Lai atbildētu, vajadzīgs ēkas tehniskais atzinums; būvinženieris to sola nākamnedēļ."),
     ),
     Heard(
         ago=2, at="10.35", channel="email", title="Zobārsts", topic="Ārsti un aptiekas", text="Kad Talkā būs zobārsts, pie kura var tikt agrāk nekā pēc četriem mēnešiem? Lūdzu rakstīt programmā.",

@@ -109,7 +109,7 @@ HEARD_STREETS = (
         answer=Answer("accepted", "Nojumi 80 velosipēdiem iekļausim programmas pirmajā gadā; vietu izvēlēsimies kopā ar skolēnu padomi kopīgajā sanāksmē par drošu ceļu uz skolu.", 9, None),
     ),
     Heard(
-        ago=10, at="6.58", title="Caurteka pie Upkalnes bibliotēkas", topic="Ielas un ceļi", area="Upkalnes pagasts", place="pie Upkalnes bibliotēkas", point=(6.1, 5.9),
+        ago=24, at="6.58", title="Caurteka pie Upkalnes bibliotēkas", topic="Ielas un ceļi", area="Upkalnes pagasts", place="pie Upkalnes bibliotēkas", point=(6.1, 5.9),
         text="Caurteka aizdambējusies, ūdens iet pāri ceļam. Pie pirmā sala tur būs ledus.", sender=Sender(name="Juris", phone="60 000 163", email="juris.u@talka.example"), group=ROADS,
     ),
     Heard(
@@ -167,6 +167,7 @@ HEARD_STREETS = (
     Heard(
         ago=4, at="8.08", title="Kapsētā nav ūdens", topic="Parki un pagalmi", area="Upkalnes pagasts", place="Upkalnes kapi", point=(5.8, 6.4),
         text="Krāns slēgts jau trīs mēnešus, ūdeni ved no mājām.", sender=Sender(name="Mudīte", phone="60 000 181"), channel="phone",
+        extended=(2, "Ūdensvads pieder draudzei; gaidām tās atbildi, vai krānu drīkst atvērt ziemā."),
     ),
     Heard(
         ago=1, at="19.19", title="Salūtu gadumijā vajag tikai vienā vietā", text="Suns trīs dienas nenāk no pagultes. Lūdzu atļaut šaut tikai Tirgus laukumā un tikai līdz 00.30.", topic="Parki un pagalmi",

@@ -81,6 +81,6 @@ HEARD_WORK = (
     ),
     Heard(
         ago=3, at="13.07", title="Kur var redzēt, ko Talkā būvē", topic="Atklāti dati", area="Talka", text="Uz Skolas ielas rok jau otro reizi gadā. Karte ar darbiem un datumiem ietaupītu simt zvanus.",
-        sender=RESIDENT, group=OFFICE,
+        sender=RESIDENT, group=OFFICE, regime="information",
     ),
 )  # fmt: skip

@@ -127,8 +127,10 @@ def _day(days: int) -> date:
 
 def build(directory: Directory, names: Mapping[str, str]) -> None:
     """Lay out the municipality and its joint work."""
+    this_year = clock.today().year
     with clock.at(local(_day(-160), "9.00")):
         town = _town(directory, names)
+        proposals.move_known_days(this_year, by=town.users[ADMINISTRATOR])
     with clock.at(local(_day(-150), "10.00")):
         drafting = _programme(town)
     with clock.at(local(_day(-57), "9.30")):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from talka.core import clock
-from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.processes.models import LegalStep, Process, Role
-from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+from talka.proposals.models import Proposal, ProposalQuerySet
+from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_by, owed_by
 
 FIRST = 6
 STEPS_AHEAD = timedelta(days=30)
@@ -22,10 +22,11 @@ MEETINGS_AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Pile:
-    """Proposals that wait for the person, those that came first on top."""
+    """Proposals that wait for the person, late ones on top; ``step`` is what ``list_owed`` calls the pile, if it does."""
 
     rows: Sequence[Proposal]
     more: bool
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,12 @@ class Today:
         return not any(pile.rows for pile in piles) and not self.steps
 
 
-def _pile(proposals: ProposalQuerySet) -> Pile:
-    rows = list(
-        proposals.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
-        .select_related("process", "assigned_group", "assigned_person")
-        .defer("text", "search")
-        .order_by("received_at", "pk")[: FIRST + 1]
+def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
+    shown = proposals.filter(withdrawn_at__isnull=True, answered_at__isnull=True).select_related(
+        "process", "assigned_group", "assigned_person"
     )
-    return Pile(rows[:FIRST], more=len(rows) > FIRST)
+    rows = list(by_due_day(shown.defer("text", "search"))[: FIRST + 1])
+    return Pile(rows[:FIRST], more=len(rows) > FIRST, step=step)
 
 
 def my_processes(user: Any) -> list[MyProcess]:
@@ -88,21 +87,18 @@ def my_processes(user: Any) -> list[MyProcess]:
 def today_of(user: Any) -> Today:
     """Gather what waits for this person."""
     held = Role.objects.active().filter(person__user=user)
-    coordinated = held.filter(kind=Role.Kind.COORDINATOR).values("process")
     register = held.filter(kind__in=[Role.Kind.COORDINATOR, Role.Kind.CLERK]).values("process")
     run = held.filter(kind__in=[Role.Kind.COORDINATOR, Role.Kind.EDITOR]).values("process")
-    proposals = Proposal.objects.worked_on_by(user)
-    mine = Q(assigned_person__user=user) | Q(assigned_group__in=WorkingGroup.objects.led_by(user).values("pk"))
-    prepared = Exists(Reply.objects.filter(proposal=OuterRef("pk"), published_at__isnull=True))
-    to_assign = Q(process__in=coordinated, assigned_group__isnull=True, assigned_person__isnull=True)
+    owed = owed_by(user)
     unread = Q(process__in=register, published_at__isnull=True, keep_private=False)
+    to_assign = Q(process__in=coordinated_by(user), assigned_group__isnull=True, assigned_person__isnull=True)
     until = clock.now() + MEETINGS_AHEAD
     return Today(
         processes=my_processes(user),
-        mine=_pile(proposals.filter(mine).exclude(prepared)),
-        unassigned=_pile(proposals.filter(to_assign).exclude(prepared)),
-        unread=_pile(proposals.filter(unread).exclude(to_assign)),
-        prepared=_pile(proposals.filter(prepared, process__in=coordinated)),
+        mine=_pile(owed.filter(Q(step=NextStep.ANSWER)), NextStep.ANSWER),
+        unassigned=_pile(owed.filter(Q(step=NextStep.ASSIGN)), NextStep.ASSIGN),
+        unread=_pile(Proposal.objects.worked_on_by(user).filter(unread).exclude(to_assign)),
+        prepared=_pile(owed.filter(Q(step=NextStep.PUBLISH)), NextStep.PUBLISH),
         meetings=list(
             Meeting.objects.visible_to(user)
             .filter(process__in=held.values("process"), starts_at__lt=until)

@@ -15,6 +15,7 @@ from talka.files.forms import Upload
 from talka.files.operations import store_attachment
 from talka.processes.models import Channel, LegalStep, Passage, Phase, Process
 from talka.processes.operations.running import open_for_changes
+from talka.processes.signals import phases_changed
 
 Part = TypeVar("Part", Phase, LegalStep, Channel, Passage)
 
@@ -72,6 +73,7 @@ def save_phase(process: Process, *, by: User, phase: Phase | None = None, seen: 
     authorize(by, "processes.save_phase", process)
     phase = _save_part(phase or Phase(), process, fields, seen)
     record("processes.save_phase", phase, by=by, scope=process)
+    phases_changed.send(Process, process=process)
     return phase
 
 
@@ -80,6 +82,7 @@ def delete_phase(phase: Phase, *, by: User) -> None:
     """Remove a phase."""
     authorize(by, "processes.delete_phase", phase.process)
     _delete_part(phase, "processes.delete_phase", by)
+    phases_changed.send(Process, process=phase.process)
 
 
 @transaction.atomic

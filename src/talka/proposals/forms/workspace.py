@@ -14,7 +14,8 @@ from talka.directory.models import Area, Person, Topic
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.forms.public import CHANNELS, ProposalFields
-from talka.proposals.models import Proposal, Register, Reply
+from talka.proposals.forms.terms import SIGNATURES
+from talka.proposals.models import Proposal, Regime, Register, Reply
 from talka.proposals.queries import Signer, areas_of, groups_at_work, people_at_work, topics_of
 
 
@@ -23,6 +24,8 @@ class RegisterForm(ProposalFields):
 
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, initial=Proposal.Channel.PAPER)
     received_on = DayField(label=_("Received on"))
+    regime = forms.ChoiceField(label=_("Treated as"), choices=Regime, required=False, initial=Regime.SUBMISSION)
+    signed = forms.ChoiceField(label=_("Signature"), choices=SIGNATURES, required=False)
     postal_address = LineField(
         label=_("Postal address"),
         max_length=300,
@@ -33,6 +36,8 @@ class RegisterForm(ProposalFields):
     field_order = (
         "channel",
         "received_on",
+        "regime",
+        "signed",
         "text",
         "title",
         "topic",
@@ -82,6 +87,15 @@ class SettingsForm(forms.Form):
         choices=Register.Publishing,
         widget=forms.RadioSelect,
         help_text=_("Personal contacts are never shown. After reading is the safer choice."),
+    )
+    remind_before = forms.IntegerField(
+        label=_("Remind so many working days before an answer is due"),
+        min_value=0,
+        max_value=30,
+        required=False,
+        help_text=_(
+            "Whoever owes an answer gets one letter a day at most, until it is given. 0: only when it is late."
+        ),
     )
 
     def clean_prefix(self) -> str:

@@ -15,6 +15,8 @@ from talka.proposals.models.entries import (
     Receipt,
     Register,
 )
+from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 from talka.proposals.models.words import WordCount
 
 __all__ = [
@@ -23,15 +25,21 @@ __all__ = [
     "Author",
     "Bundle",
     "BundleStep",
+    "Extension",
     "Folded",
+    "MovedDay",
     "NotSimilar",
     "Note",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",
     "Receipt",
+    "Regime",
     "Register",
+    "Reminder",
     "Reply",
     "Tally",
+    "Term",
+    "Units",
     "WordCount",
 ]

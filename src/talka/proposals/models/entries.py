@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import pghistory
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,6 +28,7 @@ from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
 from talka.proposals.models.bundles import Bundle
 from talka.proposals.models.matching import matching
+from talka.proposals.models.terms import Regime, Term
 from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
 
 
@@ -48,6 +51,9 @@ class Register(models.Model):
     last_number = models.PositiveIntegerField(default=0)
     publishing = models.CharField(
         _("proposals are published"), max_length=20, choices=Publishing, default=Publishing.AFTER_REVIEW
+    )
+    remind_before = models.PositiveSmallIntegerField(
+        _("remind so many working days before an answer is due"), default=2, help_text="0: only of what is late"
     )
 
     def __str__(self) -> str:
@@ -93,6 +99,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         }
         return self.filter(conditions[Proposal.State(state)])
 
+    def late(self) -> "ProposalQuerySet":
+        """Keep those whose answer was due before today and is still owed."""
+        return self.filter(owed_on__lt=clock.today())
+
     def matching(self, words: str, *, whole: bool = False) -> "ProposalQuerySet":
         """Keep those that a search finds, see ``talka.proposals.searching.Query``; the last filter of a list.
 
@@ -101,9 +111,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return matching(self, words, whole=whole)
 
 
-@pghistory.track(exclude=["search", "keys_version"])
+@pghistory.track(exclude=["search", "keys_version", "owed_on"])
 class Proposal(models.Model):
-    """Something that was sent in about a process, under its number. Title and text are the published ones."""
+    """Something that was sent in about a process, under its number. Title and text are the published ones.
+
+    ``term``, ``due_on`` and ``forward_by`` follow from the receipt and the terms of that day, but are kept: lists of a hundred
+    thousand rows sort by them. ``talka.proposals.operations.deadlines`` reckons them anew when a term or a moved day changes.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received", _("received")
@@ -160,6 +174,13 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("assigned to the person"),
     )
+    regime = models.CharField(
+        _("treated as"), max_length=20, choices=Regime, default=Regime.SUBMISSION, db_default=Regime.SUBMISSION
+    )
+    signed = models.BooleanField(_("signed, or the sender identified"), default=False, db_default=False)
+    term = models.ForeignKey(Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    due_on = models.DateField(_("answer due by"), null=True, blank=True, help_text="extensions included")
+    forward_by = models.DateField(_("forward by"), null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
@@ -174,6 +195,13 @@ class Proposal(models.Model):
     )
     search = SearchVectorField(default="", editable=False)
     keys_version = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    owed_on = models.GeneratedField(
+        expression=Case(When(answered_at__isnull=True, withdrawn_at__isnull=True, then=F("due_on"))),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        help_text="due_on for as long as an answer is owed",
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -227,6 +255,7 @@ class Proposal(models.Model):
                 name="proposals_on_map",
                 condition=Q(published_at__isnull=False, longitude__isnull=False),
             ),
+            models.Index(fields=["process", "owed_on", "number"], name="proposals_owed"),
             GinIndex(fields=["search"], name="proposals_search", fastupdate=False),
             models.Index(fields=["keys_version"], name="proposals_keys_version"),
         ]
@@ -263,6 +292,21 @@ class Proposal(models.Model):
         if self.assigned_group_id is not None or self.assigned_person_id is not None:
             return self.State.ASSIGNED
         return self.State.RECEIVED
+
+    @property
+    def received_on(self) -> date:
+        """Return the day of receipt in the installation's time zone."""
+        return timezone.localdate(self.received_at)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether an answer is still owed."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether an answer is still owed after its day."""
+        return self.waits and self.due_on is not None and self.due_on < clock.today()
 
 
 class Receipt(models.Model):

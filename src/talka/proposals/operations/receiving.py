@@ -22,7 +22,10 @@ from talka.files.operations import store_attachment
 from talka.notifications.models import Audience
 from talka.notifications.operations import follow, notify, send_letter
 from talka.processes.models import Phase, Process
-from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Register
+from talka.proposals.deadlines import usually_signed
+from talka.proposals.models import Author, Proposal, ProposalFile, Receipt, Regime, Register
+from talka.proposals.operations.terms import put_dates
+from talka.proposals.queries.terms import Reckoning
 
 
 class ProposalsClosed(Refused):
@@ -68,7 +71,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Content:
-    """What is proposed; all but the text may be empty. Degrees are WGS 84."""
+    """What is proposed, and under which act it is treated; all but the text may be empty. Degrees are WGS 84."""
 
     text: str
     title: str = ""
@@ -79,31 +82,47 @@ class Content:
     latitude: float | None = None
     keep_private: bool = False
     files: Sequence[Upload] = field(default_factory=tuple)
+    regime: str = Regime.SUBMISSION
+    signed: bool | None = None
+    """Signed, or its sender identified; ``None``: as is usual for the channel."""
 
 
 @transaction.atomic
 def open_register(
-    process: Process, *, by: User, prefix: str, publishing: str = Register.Publishing.AFTER_REVIEW
+    process: Process,
+    *,
+    by: User,
+    prefix: str,
+    publishing: str = Register.Publishing.AFTER_REVIEW,
+    remind_before: int | None = None,
 ) -> Register:
     """Give a process its register, with the letters of its numbers."""
     authorize(by, "proposals.open_register", process)
-    register, created = Register.objects.get_or_create(
-        process=process, defaults={"prefix": prefix, "publishing": publishing}
-    )
+    settings: dict[str, Any] = {"prefix": prefix, "publishing": publishing}
+    if remind_before is not None:
+        settings["remind_before"] = remind_before
+    register, created = Register.objects.get_or_create(process=process, defaults=settings)
     if created:
         record("proposals.open_register", register, by=by, scope=process)
     return register
 
 
 @transaction.atomic
-def change_register(register: Register, *, by: User, prefix: str, publishing: str) -> None:
-    """Change how numbers look and when proposals are published; the letters only while no number has been given."""
+def change_register(
+    register: Register, *, by: User, prefix: str, publishing: str, remind_before: int | None = None
+) -> None:
+    """Change how numbers look, when proposals are published and how many working days before a term people are reminded.
+
+    The letters change only while no number has been given; ``remind_before`` stays where it is not said.
+    """
     authorize(by, "proposals.change_register", register.process)
     register = Register.objects.select_for_update().get(pk=register.pk)
     if prefix != register.prefix and register.last_number:
         raise PrefixInUse
     register.prefix, register.publishing = prefix, publishing
-    register.save(update_fields=["prefix", "publishing"])
+    if remind_before is not None:
+        register.remind_before = remind_before
+    register.save(update_fields=["prefix", "publishing", "remind_before"])
     record("proposals.change_register", register, by=by, scope=register.process)
 
 
@@ -182,7 +201,10 @@ def _enter(
         submission_key=key,
         published_at=clock.now() if at_once else None,
         audience=Audience.objects.create(),
+        regime=content.regime,
+        signed=usually_signed(channel) if content.signed is None else content.signed,
     )
+    put_dates(proposal, Reckoning())
     proposal.keep_words()
     proposal.save(force_insert=True)
     Receipt.objects.create(proposal=proposal, title=content.title, text=content.text)

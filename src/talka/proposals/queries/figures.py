@@ -18,13 +18,15 @@ class Figures:
     """The tiles of the register, of what the person sees in it.
 
     ``waiting``: neither answered nor withdrawn; ``unassigned``: those of them given to nobody; ``prepared``: those of
-    them with an answer that is not published; ``answered``: with a published answer; ``average_days``: from the moment
-    of receipt to that of the answer, over all answered, in days with one decimal, ``None`` without any.
+    them with an answer that is not published; ``late``: those of
+    them whose answer was due before today; ``answered``: with a published answer; ``average_days``: from the moment of
+    receipt to that of the answer, over all answered, in days with one decimal, ``None`` without any.
     """
 
     waiting: int
     unassigned: int
     prepared: int
+    late: int
     answered: int
     average_days: float | None
 
@@ -45,6 +47,7 @@ def figures(process: Process, user: Any) -> Figures:
         waiting=numbers.get("received", 0) + numbers.get("assigned", 0),
         unassigned=numbers.get("received", 0),
         prepared=prepared,
+        late=rows.late().count(),
         answered=numbers.get("answered", 0),
         average_days=round(took.total_seconds() / 86_400, 1) if took is not None else None,
     )

@@ -2,18 +2,19 @@
 """One proposal: its thread, its answer, its files, who can sign."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from talka.core.composed import composed, composed_for_visitors
+from talka.core.dates import short_date
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
-from talka.proposals.models import Assignment, Proposal, ProposalFile, ProposalQuerySet, Reply
+from talka.proposals.models import Assignment, Extension, Proposal, ProposalFile, ProposalQuerySet, Reply, Term
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -61,10 +62,32 @@ def thread(proposal: Proposal) -> list[Step]:
         steps.append(_answer(reply))
     if proposal.withdrawn_at is not None:
         steps.append(Step(proposal.withdrawn_at, _("Withdrawn")))
+    for extension in _extensions(proposal=proposal.pk):
+        until = {"until": _written(extension.until)}
+        steps.append(
+            Step(extension.extended_at, _("The term was extended until %(until)s") % until, quoted=extension.reason)
+        )
     steps.sort(key=lambda step: step.at or proposal.received_at)
     if proposal.state in _WAITING:
-        steps.append(Step(None, _("An answer is still to come"), standing="todo"))
+        steps.append(Step(None, _("An answer is still to come"), due_words(proposal), standing="todo"))
     return steps
+
+
+def _written(day: date) -> str:
+    return short_date(day, "en" if get_language() == "en" else "lv")
+
+
+def due_words(proposal: Proposal) -> str:
+    """Say by when the answer is due, with the act that asks for it; nothing where none is owed or no term holds."""
+    if not proposal.waits or proposal.due_on is None:
+        return ""
+    act = next((term.act for term in _terms(term=proposal.term_id)), "") if proposal.term_id else ""
+    facts = {"day": _written(proposal.due_on), "act": act}
+    if proposal.is_late:
+        return (
+            _("It was due by %(day)s (%(act)s) and is late.") if act else _("It was due by %(day)s and is late.")
+        ) % facts
+    return (_("It is due by %(day)s (%(act)s).") if act else _("It is due by %(day)s.")) % facts
 
 
 def published_reply(proposal: Proposal) -> Reply | None:
@@ -137,6 +160,16 @@ def groups_at_work(process: Process) -> list[WorkingGroup]:
 @composed
 def _assignments(*, proposal: Any) -> "QuerySet[Assignment]":
     return Assignment.objects.filter(proposal=proposal).select_related("group")
+
+
+@composed
+def _extensions(*, proposal: Any) -> "QuerySet[Extension]":
+    return Extension.objects.filter(proposal=proposal)
+
+
+@composed
+def _terms(*, term: Any) -> "QuerySet[Term]":
+    return Term.objects.filter(pk=term)
 
 
 @composed_for_visitors

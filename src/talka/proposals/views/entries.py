@@ -19,13 +19,14 @@ from talka.proposals import queries
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Proposal
 from talka.proposals.operations import examining, receiving
+from talka.proposals.queries.terms import longest_extension
 from talka.proposals.views.bundles import entry_context
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal",
+    "withdraw_proposal", "change_regime", "extend_term", "note_extension_told",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def find_entry(request: HttpRequest, process_slug: str, number: int) -> Proposal
         "receipt",
         "author",
         "reply",
+        "term",
     )
     entries = Proposal.objects.worked_on_by(request.user).select_related(*related).defer("search")
     return get_object_or_404(entries, process=process, number=number)
@@ -60,6 +62,8 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "allowed": allowed,
         "reply": getattr(proposal, "reply", None),
         "differs": (proposal.title, proposal.text) != (proposal.receipt.title or proposal.title, proposal.receipt.text),
+        "extensions": proposal.extensions.all(),
+        "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
         "note_form": NoteForm(),
@@ -95,7 +99,7 @@ def register_proposal(request: HttpRequest, process_slug: str) -> HttpResponse:
     if request.method == "POST":
         form = RegisterForm(request.POST, request.FILES, process=process)
     else:
-        form = RegisterForm(process=process, initial=_typed(request) | _next_entry(request))
+        form = RegisterForm(process=process, initial=typed(request) | _next_entry(request))
     if request.method == "POST" and form.is_valid():
         proposal = receiving.register_proposal(
             process,
@@ -129,7 +133,7 @@ def _next_entry(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET[name][:20] for name in ("channel", "received_on") if name in request.GET}
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def typed(request: HttpRequest) -> dict[str, str]:
     """Return what was typed when the session ended, to fill the form with."""
     return {name: values[-1] for name, values in (unsent_fields(request) or {}).items() if values}
 
@@ -154,7 +158,7 @@ def assign_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         examining.assign_proposals([proposal], by=me(request), **form.chosen())  # type: ignore[arg-type]
         messages.success(request, _("Assigned."))
         return to_entry(proposal)
-    return _form_page(request, proposal, form, title=_("Assign"), button=_("Assign"))
+    return form_page(request, proposal, form, title=_("Assign"), button=_("Assign"))
 
 
 @sign_in_required
@@ -163,12 +167,12 @@ def add_note(request: HttpRequest, process_slug: str, number: int) -> HttpRespon
     """Write a note for those who work on the entry."""
     proposal = find_entry(request, process_slug, number)
     authorize(request.user, "proposals.add_note", proposal)
-    form = NoteForm(request.POST if request.method == "POST" else None, initial=_typed(request))
+    form = NoteForm(request.POST if request.method == "POST" else None, initial=typed(request))
     if request.method == "POST" and form.is_valid():
         examining.add_note(proposal, text=form.cleaned_data["text"], by=me(request))
         messages.success(request, _("The note is kept."))
         return to_entry(proposal)
-    return _form_page(request, proposal, form, title=_("Add a note"), button=_("Add the note"))
+    return form_page(request, proposal, form, title=_("Add a note"), button=_("Add the note"))
 
 
 @sign_in_required
@@ -201,7 +205,7 @@ def correct_proposal(request: HttpRequest, process_slug: str, number: int) -> Ht
     """Change the published version; the text as received stays beside it."""
     proposal = find_entry(request, process_slug, number)
     authorize(request.user, "proposals.correct_proposal", proposal)
-    form = CorrectForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=_typed(request))
+    form = CorrectForm(request.POST if request.method == "POST" else None, proposal=proposal, initial=typed(request))
     if request.method == "POST" and form.is_valid():
         receiving.correct_proposal(proposal, by=me(request), **form.cleaned_data)
         messages.success(request, _("The published text has been corrected."))
@@ -240,7 +244,7 @@ def with_reason(
     request: HttpRequest, proposal: Proposal, act: Callable[..., Any], *, title: str, explanation: str, done: str
 ) -> HttpResponse:
     """Ask for the reason of an operation, then do it."""
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial=_typed(request))
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=typed(request))
     status = 422
     if request.method == "POST" and form.is_valid():
         try:
@@ -252,12 +256,10 @@ def with_reason(
             messages.success(request, done)
             return to_entry(proposal)
     context = {"title": title, "button": title, "explanation": explanation, "danger": True}
-    return _form_page(request, proposal, form, wrong=status, **context)
+    return form_page(request, proposal, form, wrong=status, **context)
 
 
-def _form_page(
-    request: HttpRequest, proposal: Proposal, form: Any, *, wrong: int = 422, **context: Any
-) -> HttpResponse:
+def form_page(request: HttpRequest, proposal: Proposal, form: Any, *, wrong: int = 422, **context: Any) -> HttpResponse:
     """Show a small form about an entry on a page of its own; with the status ``wrong`` where something is."""
     context |= {"process": proposal.process, "proposal": proposal, "form": form}
     return render(request, "proposals/entry_form.html", context, status=wrong if form.errors else 200)

@@ -22,7 +22,7 @@ from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.choosing import RegisterChoice
 from talka.proposals.forms.workspace import AssignForm, SettingsForm
-from talka.proposals.models import Author, Proposal, ProposalQuerySet, Register
+from talka.proposals.models import Author, Proposal, ProposalQuerySet, Regime, Register
 from talka.proposals.operations import examining, receiving
 
 PAGE = 50
@@ -75,6 +75,7 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
         "waiting": figures.waiting,
         "states": Proposal.State.choices,
         "channels": Proposal.Channel.choices,
+        "regimes": Regime.choices,
         "groups": queries.groups_at_work(process),
         "people": queries.people_assigned(process),
         "topics": queries.topics_of([process]),
@@ -213,7 +214,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
     if kind not in _FORMATS:
         raise Http404
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
-    related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt")
+    related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "term")
     rows = _chosen(request, process, request.GET, whole=True).select_related(*related, "author").defer("search")
     header = _header() + (_author_header() if with_authors else [])
     table = [
@@ -229,6 +230,7 @@ def _header() -> list[str]:
         _("Number"), _("Received"), _("Registered"), _("How it came"), pgettext("of a proposal", "Title"), _("Published text"), _("Text as received"),
         _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"), _("State"), _("Assigned to"), _("Public"),
         _("Outcome"), _("Reasons"), _("Forwarded to"), _("Who answers"), _("Answered"),
+        _("Treated as"), _("Signed"), _("Answer by"), _("Late"), _("Forward by"), _("Act"),
     ]  # fmt: skip
 
 
@@ -261,6 +263,12 @@ def _row(proposal: Proposal) -> list[Cell]:
         reply.forwarded_to if reply else "",
         ", ".join(part for part in (reply.signed_name, reply.signed_title) if part) if reply else "",
         proposal.answered_at,
+        proposal.get_regime_display(),
+        _("yes") if proposal.signed else _("no"),
+        proposal.due_on,
+        _("yes") if proposal.is_late else _("no"),
+        proposal.forward_by,
+        proposal.term.act if proposal.term else "",
     ]
 
 
@@ -289,7 +297,7 @@ def change_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     shown = register or Register(process=process)
     form = SettingsForm(
         request.POST if request.method == "POST" else None,
-        initial={"prefix": shown.prefix, "publishing": shown.publishing},
+        initial={name: getattr(shown, name) for name in ("prefix", "publishing", "remind_before")},
     )
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -14,7 +14,8 @@ from talka.core.ratelimit import spend
 from talka.core.requests import visitor_key
 from talka.processes.models import Phase, Process
 from talka.proposals.forms.public import ProposalFields, SubmitForm
-from talka.proposals.models import Author, Register
+from talka.proposals.forms.terms import signature
+from talka.proposals.models import Author, Regime, Register
 from talka.proposals.operations import receiving
 from talka.proposals.operations.receiving import Content, ProposalsClosed, Sender
 from talka.proposals.queries import map_center
@@ -90,6 +91,8 @@ def content_of(form: ProposalFields) -> Content:
         latitude=data["latitude"] if pointed else None,
         keep_private=data["keep_private"],
         files=data["files"],
+        regime=data.get("regime") or Regime.SUBMISSION,
+        signed=signature(data.get("signed", "")),
     )
 
 
