@@ -56,6 +56,7 @@ const bundles = await build({
     "app.js": join(source, "js/app.js"),
     "passkey.js": join(source, "js/passkey.js"),
     "map.js": join(source, "js/map.js"),
+    "chart.js": join(source, "js/chart.js"),
     "map-worker.js": join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"),
   },
   entryNames: "[name]",

@@ -21,7 +21,7 @@ from talka.proposals.models import Proposal
 from tests.access import CAST, Row, World
 
 TABLES = (
-    "accounts", "audit", "files", "notifications", "directory", "processes", "groups", "proposals", "meetings", "portal", "config",
+    "accounts", "audit", "files", "notifications", "directory", "processes", "groups", "proposals", "meetings", "analytics", "portal", "config",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 // Everything here makes pages quicker or kinder; every page works without it.
 import "htmx.org/dist/htmx.esm.js";
 import { bulk } from "./bulk.js";
+import { charts } from "./charts.js";
 import { confirmations } from "./confirm.js";
 import { copying } from "./copy.js";
 import { drafts } from "./draft.js";
@@ -19,6 +20,7 @@ menus();
 /** What belongs to elements is set up when the page opens and again for each part that is exchanged. */
 function prepare(root) {
   bulk(root);
+  charts(root);
   drafts(root);
   files(root);
   maps(root);

@@ -7,7 +7,7 @@ from talka.core import clock
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.processes.models import Process
-from talka.proposals.models import Bundle, Extension, MovedDay, Proposal, ProposalFile, Term
+from talka.proposals.models import Bundle, Extension, Forwarding, MovedDay, Proposal, ProposalFile, Term
 from tests.access import Row, World
 
 
@@ -15,6 +15,22 @@ def _file(proposal: Proposal, *, is_public: bool = False) -> int:
     inspected = Inspected("application/pdf", ".pdf", b"%PDF-1.7 tabulai")
     attachment = store_attachment(inspected, name="plāns.pdf", by=AnonymousUser())
     return ProposalFile.objects.create(proposal=proposal, attachment=attachment, is_public=is_public).pk
+
+
+def _forwarding(proposal: Proposal, *, file: bool = False) -> list[object]:
+    forwarding = Forwarding.objects.create(
+        proposal=proposal, whom="Valsts ceļi", way="email", email="celi@example.lv", explanation="Ceļš nav mūsu.",
+        text=proposal.text, with_author=True, is_theirs=False,
+    )  # fmt: skip
+    if not file:
+        return [forwarding.secret]
+    key = _file(proposal)
+    forwarding.files.set([key])
+    return [forwarding.secret, key]
+
+
+def _forwarding_key(proposal: Proposal) -> int:
+    return Forwarding.objects.get(secret=_forwarding(proposal)[0]).pk
 
 
 def _public(w: World) -> list[object]:
@@ -116,6 +132,13 @@ ROWS = [
     Row("proposals:prepare_reply", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:publish_reply", _hidden, method="post", **ENTRY, carol=409, clara=403),
     Row("proposals:reopen_proposal", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:forward_proposal", _hidden, **ENTRY, carol=200, clara=403),
+    Row("proposals:enter_forwarding_reply", lambda w: [*_hidden(w), _forwarding_key(w.hidden)], **ENTRY, **KEEPERS),
+    Row("proposals:print_forwarding", lambda w: [*_hidden(w), _forwarding_key(w.hidden)], **ENTRY, **KEEPERS),
+    Row("proposals:show_forwarded", lambda w: _forwarding(w.hidden), everyone=200),
+    Row("proposals:show_forwarded", lambda _w: ["nav-tadas"], everyone=404),
+    Row("proposals:show_forwarded", lambda w: _forwarding(w.hidden), method="post", everyone=422),
+    Row("proposals:download_forwarded_file", lambda w: _forwarding(w.hidden, file=True), everyone=200),
     Row("proposals:change_regime", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:extend_term", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:note_extension_told", lambda w: [*_hidden(w), _extension(w)], **ENTRY, **KEEPERS),

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "talka.groups",
     "talka.proposals",
     "talka.meetings",
+    "talka.analytics",
     "talka.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

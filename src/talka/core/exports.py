@@ -3,9 +3,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
@@ -58,32 +61,59 @@ def streamed_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]
     return response
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, the head of its table, the rows."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     """Answer with an XLSX file: bold frozen header, dates as dates, filters on."""
+    return xlsx_book(name, [Sheet("", header, rows)])
+
+
+def xlsx_book(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """Answer with an XLSX file of several sheets, each like that of ``xlsx_response``."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     )
-    sheet = book.add_worksheet()
-    day, moment = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-    sheet.write_row(0, 0, header, book.add_format({"bold": True, "bottom": 1}))
-    last = 0
-    for last, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, datetime):
-                sheet.write_datetime(last, column, timezone.localtime(cell).replace(tzinfo=None), moment)
-            elif isinstance(cell, date):
-                sheet.write_datetime(last, column, datetime(cell.year, cell.month, cell.day), day)
-            elif isinstance(cell, str):
-                sheet.write_string(last, column, cell[:32_767])
-            elif cell is not None:
-                sheet.write_number(last, column, cell)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, max(len(header) - 1, 0))
-    sheet.autofit(300)
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "day": book.add_format({"num_format": "dd.mm.yyyy"}),
+        "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
+    }
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(_sheet_name(sheet.name)), sheet, formats)
     book.close()
     response = HttpResponse(
         buffer.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _sheet_name(name: str) -> str | None:
+    """Return a name that Excel takes: at most 31 signs, none of ``[]:*?/\\``; nothing for the program's own name."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip("' ") or None
+
+
+def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+    page.write_row(0, 0, sheet.header, formats["head"])
+    last = 0
+    for last, row in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                page.write_datetime(last, column, timezone.localtime(cell).replace(tzinfo=None), formats["moment"])
+            elif isinstance(cell, date):
+                page.write_datetime(last, column, datetime(cell.year, cell.month, cell.day), formats["day"])
+            elif isinstance(cell, str):
+                page.write_string(last, column, cell[:32_767])
+            elif cell is not None:
+                page.write_number(last, column, cell)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, last, max(len(sheet.header) - 1, 0))
+    page.autofit(300)

@@ -18,11 +18,12 @@ from talka.directory.models import Area, Person, Topic
 from talka.files.forms import Upload
 from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.operations import confirm_following, follow
-from talka.processes.models import Process
+from talka.processes.models import Process, Role
 from talka.proposals.link_holder import LinkHolder
-from talka.proposals.models import Proposal, Regime
+from talka.proposals.models import Forwarding, Proposal, Regime
 from talka.proposals.operations.deadlines import extend_term
 from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, publish_replies
+from talka.proposals.operations.forwarding import Addressee, Passed, forward_proposal, reply_to_forwarding
 from talka.proposals.operations.receiving import (
     Content,
     Sender,
@@ -51,6 +52,22 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Forwarded:
+    """Passed on so many days after receipt: to whom and why; into a register (the address of its process) or by e-mail.
+
+    ``answered``: the days until they reply, the outcome in their register (by e-mail none), and their words.
+    """
+
+    days: int
+    whom: str
+    why: str
+    process: str = ""
+    email: str = ""
+    is_theirs: bool = False
+    answered: tuple[int, str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Heard:
     """One proposal: days ago and hour, words, sender, and what happened to it. ``point``: kilometres east and north of the town."""
 
@@ -74,6 +91,7 @@ class Heard:
     corrected: tuple[str, str, str] | None = None
     unpublished: str = ""
     withdrawn: tuple[int, str] | None = None
+    forwarded: Forwarded | None = None
     regime: str = Regime.SUBMISSION
     extended: tuple[int, str] | None = None
     """Days after receipt on which the term was extended as far as the act allows, and why."""
@@ -130,6 +148,7 @@ class _Story:
         if self.by_hand:  # the visitors' centre is closed at the weekend
             self.first -= timedelta(days=max(0, self.first.weekday() - 4))
         self.proposal: Proposal
+        self.forwarding: Forwarding
 
     def _content(self) -> Content:
         heard, cast = self.heard, self.cast
@@ -212,6 +231,37 @@ class _Story:
             self.proposal, by=LinkHolder(self.proposal.pk, reads_mail=True), reason=self.heard.withdrawn[1]
         )
 
+    def _forward(self) -> None:
+        told = self.heard.forwarded
+        assert told is not None
+        there = Process.objects.select_related("owner").get(slug=told.process) if told.process else None
+        person = self.cast.coordinator.person
+        self.forwarding = forward_proposal(
+            self.proposal, by=self.cast.coordinator, passed=Passed(told.why, with_author=told.is_theirs), is_theirs=told.is_theirs,
+            to=Addressee(told.whom, there.owner if there else None, there, told.email),
+            signed_name=person.name, signed_title=self.cast.titles[person.name],
+        )  # fmt: skip
+
+    def _answer_there(self) -> None:
+        assert self.heard.forwarded is not None
+        assert self.heard.forwarded.answered is not None
+        _days, outcome, reason = self.heard.forwarded.answered
+        arrived = self.forwarding.arrived_as
+        if arrived is None:
+            reply_to_forwarding(self.forwarding, text=reason)
+            return
+        coordinator = Role.objects.get(process=arrived.process, kind=Role.Kind.COORDINATOR).person
+        assert coordinator.user is not None
+        prepare_reply(
+            arrived,
+            by=coordinator.user,
+            outcome=outcome,
+            reason=reason,
+            person=coordinator,
+            signed_name=coordinator.name,
+        )
+        publish_replies([arrived], by=coordinator.user)
+
     def _extend(self) -> None:
         assert self.heard.extended is not None
         self.proposal.refresh_from_db()
@@ -240,10 +290,19 @@ class _Story:
             yield moment(next_day, "10.40"), 4, self._assign
         for number, email in enumerate(heard.followers):
             yield moment(next_day, "20.15") + timedelta(minutes=11 * number), 5, partial(self._follow, email)
+        yield from self._endings(next_day, later)
+
+    def _endings(self, next_day: date, later: Callable[[int, str], datetime]) -> Iterator[Step]:
+        """Return how it goes on after the first days."""
+        heard = self.heard
         if heard.unpublished:
             yield moment(workday(next_day + timedelta(days=1)), "8.45"), 6, self._unpublish
         if heard.withdrawn:
             yield later(heard.withdrawn[0], "18.30"), 7, self._withdraw
+        if heard.forwarded:
+            yield later(heard.forwarded.days, "11.15"), 7, self._forward
+            if heard.forwarded.answered:
+                yield later(heard.forwarded.answered[0], "13.40"), 7, self._answer_there
         if heard.extended:
             yield later(heard.extended[0], "11.35"), 8, self._extend
         if heard.answer:

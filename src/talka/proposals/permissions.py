@@ -30,6 +30,9 @@ VERBS = {
     "publish_reply": _("published an answer"),
     "reopen_proposal": _("took a published answer back for revision"),
     "withdraw_proposal": _("withdrew a proposal"),
+    "forward_proposal": _("forwarded a proposal"),
+    "receive_forwarded": _("received what another institution forwarded"),
+    "enter_forwarding_reply": _("kept the reply to what was forwarded"),
     "export_register": _("exported the register"),
     "change_regime": _("changed under which act a proposal is treated"),
     "extend_term": _("extended the term of the answer"),
@@ -139,6 +142,8 @@ def can_publish_reply(user: Any, proposal: Proposal) -> bool:
 
 
 can_reopen_proposal = can_publish_reply
+can_forward_proposal = can_publish_reply
+can_enter_forwarding_reply = can_add_note
 
 
 def can_follow_proposal(user: Any, proposal: Proposal) -> bool:

@@ -6,6 +6,7 @@ from talka.proposals.views import (
     bundles,
     deadlines,
     entries,
+    forwarding,
     lists,
     owing,
     reading,
@@ -68,6 +69,17 @@ urlpatterns = [
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),
     path(f"{_ENTRY}answer/publish/", answers.publish_reply, name="publish_reply"),
     path(f"{_ENTRY}answer/take-back/", answers.reopen_proposal, name="reopen_proposal"),
+    path(f"{_ENTRY}forward/", forwarding.forward_proposal, name="forward_proposal"),
+    path(
+        f"{_ENTRY}forward/<int:forwarding_id>/reply/", forwarding.enter_forwarding_reply, name="enter_forwarding_reply"
+    ),
+    path(f"{_ENTRY}forward/<int:forwarding_id>/letter.pdf", forwarding.print_forwarding, name="print_forwarding"),
+    path("forwarded/<slug:secret>/", forwarding.show_forwarded, name="show_forwarded"),
+    path(
+        "forwarded/<slug:secret>/files/<int:file_id>/",
+        forwarding.download_forwarded_file,
+        name="download_forwarded_file",
+    ),
     path(f"{_ENTRY}act/", deadlines.change_regime, name="change_regime"),
     path(f"{_ENTRY}extend/", deadlines.extend_term, name="extend_term"),
     path(f"{_ENTRY}extensions/<int:extension_id>/told/", deadlines.note_extension_told, name="note_extension_told"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the people of Talkas novads said about roads and about their surroundings."""
 
-from talka.proposals.demo import Answer, Heard
+from talka.proposals.demo import Answer, Forwarded, Heard
 from talka.proposals.operations.receiving import Sender
 
 ROADS, GREEN = "Mobilitāte un ceļi", "Vide un publiskā ārtelpa"
@@ -172,5 +172,22 @@ HEARD_STREETS = (
     Heard(
         ago=1, at="19.19", title="Salūtu gadumijā vajag tikai vienā vietā", text="Suns trīs dienas nenāk no pagultes. Lūdzu atļaut šaut tikai Tirgus laukumā un tikai līdz 00.30.", topic="Parki un pagalmi",
         sender=Sender(email="solvita@talka.example"), confirmed=False, public=False,
+    ),
+    Heard(
+        ago=16, at="17.20", title="Robežceļš uz Lejas ciemu", text="Ceļš no Upkalnes uz Lejas ciemu mūsu pusē ir nogreiderēts, aiz novada robežas – bedre pie bedres. Bērnus uz skolu ved ar līkumu. Vai nevar sarunāt ar kaimiņiem?",
+        place="ceļš Upkalne–Lejas ciems", sender=Sender(name="Ginta Robežniece", email="ginta@talka.example"), group=ROADS,
+        forwarded=Forwarded(
+            3, "Kaimiņu novada pašvaldība", "Ceļa posms no novada robežas līdz Lejas ciemam ir Kaimiņu novada pašvaldības īpašums. Lūdzam atbildēt iesniedzējai; savu posmu greiderējam reizi mēnesī.",
+            process="kaiminu-skolas", is_theirs=True,
+            answered=(8, "accepted", "Posmu nogreiderēsim divu nedēļu laikā un turpmāk darīsim to vienā dienā ar Talkas novadu."),
+        ),
+    ),
+    Heard(
+        ago=11, at="9.44", title="Lašu ceļš gar dzirnavām", text="Pie Talkas dzirnavām zivis netiek augšā. Kur citur ir zivju ceļi, pavasarī atbrauc skatītāji. Vai pie mums tādu drīkst?",
+        topic="Upes un ezeri", area="Talka", place="Talkas dzirnavas", point=(-0.7, -0.9), sender=Sender(name="Valters", email="valters@talka.example"), group=GREEN,
+        forwarded=Forwarded(
+            4, "Dabas aizsardzības pārvalde", "Gatavojam atbildi par zivju ceļu pie Talkas dzirnavām. Lūdzam jūsu viedokli, kādi nosacījumi jāievēro un vai upes posmam tie jau ir izdoti.", email="daba@talka.example",
+            answered=(7, "", "Nosacījumi šim posmam nav izdoti. Iesniedziet aizsprosta augstumu un caurplūdumu; skici saskaņosim mēneša laikā."),
+        ),
     ),
 )  # fmt: skip

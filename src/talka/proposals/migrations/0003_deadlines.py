@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                         ],
                         default="submission",
                         max_length=20,
-                        verbose_name="what it is about",
+                        verbose_name="treated as",
                     ),
                 ),
                 (
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                         ],
                         default="submission",
                         max_length=20,
-                        verbose_name="what it is about",
+                        verbose_name="treated as",
                     ),
                 ),
                 (

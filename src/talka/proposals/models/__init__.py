@@ -16,6 +16,7 @@ from talka.proposals.models.entries import (
     Register,
 )
 from talka.proposals.models.extensions import Extension, Reminder
+from talka.proposals.models.forwarding import Forwarding
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
 from talka.proposals.models.words import WordCount
 
@@ -27,6 +28,7 @@ __all__ = [
     "BundleStep",
     "Extension",
     "Folded",
+    "Forwarding",
     "MovedDay",
     "NotSimilar",
     "Note",

@@ -132,6 +132,7 @@ class Proposal(models.Model):
         DESK = "desk", pgettext_lazy("channel", "in person")
         PHONE = "phone", pgettext_lazy("channel", "telephone")
         MEETING = "meeting", pgettext_lazy("channel", "meeting")
+        FORWARDED = "forwarded", pgettext_lazy("channel", "another institution")
         GEOLATVIJA = "geolatvija", pgettext_lazy("channel", "geolatvija.lv")
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="proposals")

@@ -17,6 +17,7 @@ from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Assignment, Note, Proposal, Reply
+from talka.proposals.operations.outcomes import pass_outcome_on
 from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_author, tell_followers
 
 
@@ -140,6 +141,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
         record("proposals.publish_reply", proposal, by=by, scope=proposal.process, outcome=reply.outcome)
         told = tell_author(proposal, "proposals/publish_reply", reply=reply)
         tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply)
+        pass_outcome_on(proposal, reply)
         number += 1
     return number
 

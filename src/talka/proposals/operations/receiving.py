@@ -161,6 +161,20 @@ def register_proposal(
     return proposal
 
 
+def receive_forwarded(process: Process, *, content: Content, sender: Sender, confirmed: bool, by: User) -> Proposal:
+    """Enter what another register of this installation passes on; its operation asks who may and holds both registers.
+
+    ``confirmed`` says that the author's address was confirmed there.
+    """
+    register = _lock_register(process)
+    proposal = _enter(
+        register, content, sender, key=uuid.uuid4(), by=by, channel=Proposal.Channel.FORWARDED, received_at=clock.now()
+    )
+    if confirmed and sender.email:
+        Author.objects.filter(proposal=proposal).update(confirmed_at=clock.now())
+    return proposal
+
+
 def _lock_register(process: Process) -> Register:
     """Return the register, locked: numbers are given one after another, so none is skipped and none twice."""
     Register.objects.get_or_create(process=process)

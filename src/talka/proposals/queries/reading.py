@@ -14,7 +14,16 @@ from talka.core.dates import short_date
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
-from talka.proposals.models import Assignment, Extension, Proposal, ProposalFile, ProposalQuerySet, Reply, Term
+from talka.proposals.models import (
+    Assignment,
+    Extension,
+    Forwarding,
+    Proposal,
+    ProposalFile,
+    ProposalQuerySet,
+    Reply,
+    Term,
+)
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -25,6 +34,7 @@ _CAME = {
     Proposal.Channel.DESK: gettext_noop("Received in person"),
     Proposal.Channel.PHONE: gettext_noop("Received by telephone"),
     Proposal.Channel.MEETING: gettext_noop("Received at a meeting"),
+    Proposal.Channel.FORWARDED: gettext_noop("Received from another institution"),
     Proposal.Channel.GEOLATVIJA: gettext_noop("Received on geolatvija.lv"),
 }
 
@@ -57,6 +67,7 @@ def thread(proposal: Proposal) -> list[Step]:
         else:
             title = _("Given to a specialist to examine")
         steps.append(Step(assignment.assigned_at, title))
+    steps += _passed_on(proposal)
     reply = published_reply(proposal)
     if reply is not None:
         steps.append(_answer(reply))
@@ -70,6 +81,20 @@ def thread(proposal: Proposal) -> list[Step]:
     steps.sort(key=lambda step: step.at or proposal.received_at)
     if proposal.state in _WAITING:
         steps.append(Step(None, _("An answer is still to come"), due_words(proposal), standing="todo"))
+    return steps
+
+
+def _passed_on(proposal: Proposal) -> list[Step]:
+    """Tell to whom it was passed on, and whether it has been answered there."""
+    steps = []
+    for one in _forwardings(proposal=proposal.pk):
+        said = _("They answer the author.") if one.is_theirs else _("They were asked for their part of the answer.")
+        steps.append(Step(one.forwarded_at, _("Forwarded to: %(whom)s") % {"whom": one.whom}, said))
+        if one.arrived_as is not None and one.arrived_as.answered_at is not None:
+            title = _("Answered there: %(outcome)s") % {"outcome": one.outcome}
+            steps.append(Step(one.arrived_as.answered_at, title, by=one.whom))
+        elif one.replied_at is not None:
+            steps.append(Step(one.replied_at, _("A reply has come"), by=one.whom))
     return steps
 
 
@@ -155,6 +180,11 @@ def _groups_at_work(*, process: Any) -> "QuerySet[WorkingGroup]":
 def groups_at_work(process: Process) -> list[WorkingGroup]:
     """Return the groups of the process that have not been closed."""
     return _groups_at_work(process=process.pk)
+
+
+@composed
+def _forwardings(*, proposal: Any) -> "QuerySet[Forwarding]":
+    return Forwarding.objects.filter(proposal=proposal).select_related("arrived_as__reply")
 
 
 @composed

@@ -26,7 +26,7 @@ from talka.proposals.views.sending import content_of, sender_of
 
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "assign_proposal", "add_note", "prepare_reply", "publish_reply",
-    "withdraw_proposal", "change_regime", "extend_term", "note_extension_told",
+    "withdraw_proposal", "forward_proposal", "change_regime", "extend_term", "note_extension_told",
 )  # fmt: skip
 
 
@@ -66,6 +66,8 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "longest": longest_extension(proposal) if allowed["extend_term"] and proposal.waits else None,
         "files": proposal.files.select_related("attachment"),
         "notes": proposal.notes.select_related("written_by"),
+        "forwardings": queries.forwardings_of(proposal),
+        "arrived_from": queries.arrived_from(proposal),
         "note_form": NoteForm(),
         "assign_form": AssignForm(process=proposal.process, initial=_assigned(proposal))
         if allowed["assign_proposal"]
