@@ -2,7 +2,7 @@
 """Proposals that ask for the same: those like one text, and groups among those that wait for an answer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,7 +20,8 @@ FEW = 20
 """A notion that no more proposals hold is looked for alone, others two at a time."""
 WANTED = 150
 """So many rows are expected of one condition; of more, only the newest stretch is looked through."""
-CONDITIONS, CANDIDATES = 8, 120
+CONDITIONS, CANDIDATES = 8, 80
+LEAST_SHARE = 0.2
 MOST_GROUPED, MOST_IN_GROUP, LEAST_SHARED = 600, 20, 2
 
 
@@ -46,12 +47,22 @@ def similar_to(
         return []
     found = rows.filter(pk__in=keys, withdrawn_at__isnull=True).exclude(pk=besides or 0).order_by("-pk")
     weight = weigher(counts.numbers, counts.total)
+    kin = [kin_of(notion) for notion in notions]
     likened = (
-        Similar(one, likeness(notions, notions_of(one.title, one.text), weight))
+        Similar(one, _likeness(notions, kin, notions_of(one.title, one.text), weight))
         for one in found.select_related("process", "reply").only(*SHOWN, "process__slug", "reply__outcome")[:CANDIDATES]
     )
     alike = [one for one in likened if one.likeness >= ALIKE]
     return sorted(alike, key=lambda one: (-one.likeness, -one.proposal.pk))[:most]
+
+
+def _likeness(
+    notions: list[Notion], kin: list[frozenset[str]], others: list[Notion], weight: Callable[[Notion], float]
+) -> float:
+    """Return how alike two texts are; not reckoned where they hardly share anything, as most candidates do."""
+    theirs = frozenset().union(*(other.keys for other in others))
+    shared = sum(not one.isdisjoint(theirs) for one in kin)
+    return likeness(notions, others, weight) if shared >= LEAST_SHARE * min(len(notions), len(others)) else 0.0
 
 
 def _candidates(notions: Sequence[Notion], counts: WordCounts) -> list[int]:
@@ -73,7 +84,7 @@ def _candidates(notions: Sequence[Notion], counts: WordCounts) -> list[int]:
         for expected, lexemes in conditions[:CONDITIONS]
     ]
     keys = queries[0].union(*queries[1:]) if len(queries) > 1 else queries[0]
-    return sorted((key for (key,) in keys), reverse=True)[: CANDIDATES * 10]
+    return sorted((key for (key,) in keys), reverse=True)[: CANDIDATES * 5]
 
 
 def _bounded(lexemes: str, expected: float, total: int, last: int) -> str:
