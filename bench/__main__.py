@@ -15,6 +15,9 @@ PARTS = {
     "letters": "printed answers, many in one file",
     "imports": "a table of 20,000 lines into the register, twice, and undone",
     "start": "the second start of the demo",
+    "words": "keys of Latvian words: speed, memory, and with TREEBANK=<file.conllu> how well forms are grouped",
+    "pairs": "similar proposals told apart on pairs written for it",
+    "search": "search and similar ones among 1,000,000 proposals",
 }
 
 

@@ -6,11 +6,13 @@ audiences, tallies) is laid as they would.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.core.words import VERSION
 from talka.directory.models import Organization, Person, Place, Topic
 from talka.groups.models import WorkingGroup
 from talka.groups.operations import create_group, seat_person
@@ -19,6 +21,8 @@ from talka.processes.models import Channel, Process
 from talka.processes.operations import add_participant, create_process, publish_process, save_channel
 from talka.proposals.models import Register
 from talka.proposals.operations.receiving import open_register
+from talka.proposals.operations.searching import count_words
+from talka.proposals.searching import STRETCHES, search_vector_of
 
 PROPOSALS = 100_000
 MEETINGS = 1_000
@@ -41,7 +45,7 @@ _PROPOSALS = f"""
     INSERT INTO proposals_proposal (
         process_id, number, reference, title, text, language, topic_id, place_text, channel, received_at, registered_at,
         submission_key, keep_private, published_at, corrected_because, assigned_group_id, answered_at, withdrawn_at,
-        withdrawn_because, audience_id, longitude, latitude, due_on)
+        withdrawn_because, audience_id, longitude, latitude, search, keys_version, due_on)
     SELECT %(process)s, n, 'LP-' || n, {_SENTENCE}, repeat({_SENTENCE} || '. Iedzīvotāji to gaida jau sen. ', 1 + n::int %% 4), 'lv',
         (%(topics)s)[1 + n %% 12], '', (ARRAY['web', 'email', 'paper', 'desk'])[1 + n %% 4],
         now() - (%(count)s - n) * interval '2 minutes', now() - (%(count)s - n) * interval '2 minutes' + interval '1 minute',
@@ -49,7 +53,7 @@ _PROPOSALS = f"""
         CASE WHEN n %% 10 <> 0 THEN now() - (%(count)s - n) * interval '2 minutes' + interval '1 hour' END, '',
         CASE WHEN n %% 5 <> 0 THEN (%(groups)s)[1 + n %% 12] END,
         CASE WHEN n %% 2 = 0 THEN now() - (%(count)s - n) * interval '2 minutes' + interval '5 days' END,
-        CASE WHEN n %% 101 = 0 THEN now() END, '', id, 21 + (n %% 1000) / 1000.0, 56.5 + (n %% 777) / 1000.0,
+        CASE WHEN n %% 101 = 0 THEN now() END, '', id, 21 + (n %% 1000) / 1000.0, 56.5 + (n %% 777) / 1000.0, '', 0,
         (now() - (%(count)s - n) * interval '2 minutes' + interval '14 days')::date
     FROM numbered
 """
@@ -66,6 +70,7 @@ def lay() -> None:
         _proposals(process, groups)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    count_words()
 
 
 def _process() -> Process:
@@ -130,6 +135,22 @@ def _meetings(process: Process, groups: list[WorkingGroup]) -> None:
     )
 
 
+def _keep_words(cursor: Any) -> None:
+    """Give the proposals their words, as there are a few hundred different texts only."""
+    cursor.execute(
+        "CREATE TEMPORARY TABLE texts AS SELECT DISTINCT title, text, NULL::tsvector AS words FROM proposals_proposal"
+    )
+    cursor.execute("SELECT title, text FROM texts")
+    known = [(search_vector_of(title, text), title, text) for title, text in cursor.fetchall()]
+    cursor.executemany("UPDATE texts SET words = %s WHERE title = %s AND text = %s", known)
+    marks = ", ".join(f"'#{level}:' || (id / {length})::text" for level, length in enumerate(STRETCHES))
+    cursor.execute(
+        f"UPDATE proposals_proposal SET search = words || array_to_tsvector(ARRAY[{marks}]), keys_version = %s"
+        " FROM texts WHERE texts.title = proposals_proposal.title AND texts.text = proposals_proposal.text",
+        [VERSION],
+    )
+
+
 def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
     parameters = {
         "count": PROPOSALS, "process": process.pk,
@@ -138,6 +159,7 @@ def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(_PROPOSALS, parameters)
+        _keep_words(cursor)
         cursor.execute(
             "INSERT INTO proposals_receipt (proposal_id, title, text) SELECT id, '', text FROM proposals_proposal"
         )

@@ -26,6 +26,7 @@ from talka.portal.demo import PASSWORD, WAYS_IN, WayIn, talkas_novads
 from talka.processes.models import Process
 from talka.proposals.languages import language_of
 from talka.proposals.models import Proposal, Reply
+from talka.proposals.queries import groups_of_similar
 from talka.scans.models import Scan
 
 JEKABPILS, ILUKSTE, LIEPAJA = "jekabpils-novads", "ilukste-2020-2026", "liepaja-2021-2027"
@@ -214,6 +215,8 @@ def test_talkas_novads_has_more_than_sixty_proposals_in_all_states(demo: str) ->
     number = proposals.count()
     assert number >= 60
     assert [proposal.number for proposal in proposals.order_by("number")] == list(range(1, number + 1))
+    assert proposals.filter(bundle__isnull=False).count() == 2
+    assert any(len(group) == 3 for group in groups_of_similar(proposals[0].process, proposals))
     assert {proposal.state for proposal in proposals} == set(Proposal.State)
     arrived_elsewhere = {Proposal.Channel.FORWARDED}
     assert set(proposals.values_list("channel", flat=True)) | arrived_elsewhere == set(Proposal.Channel)

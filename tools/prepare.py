@@ -28,6 +28,7 @@ def main() -> None:
     tests = sys.argv[1:] == ["test"]
     environment(tests)
     front_end()
+    word_list()
     catalogues()
     if tests:
         programs_for_tests()
@@ -118,6 +119,16 @@ def front_end() -> None:
     print("Building the front end …", flush=True)
     run([npm, "run", "build"], "The front end could not be built.", env=surroundings)
     built.write_text(sources)
+
+
+def word_list() -> None:
+    """The list of Latvian words that search reads, from the dictionary among the front-end packages."""
+    tool, target = ROOT / "tools/lexicon.py", ROOT / "src/talka/core/words/latvian.json.gz"
+    stamp = ROOT / "node_modules/.talka-words"
+    made_from = digest(tool, ROOT / "package-lock.json")
+    if not (is_made(stamp, made_from) and target.exists()):
+        run([BIN / "python", tool], "The list of Latvian words could not be made.")
+        stamp.write_text(made_from)
 
 
 def catalogues() -> None:

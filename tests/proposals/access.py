@@ -10,6 +10,7 @@ from talka.files.operations import store_attachment
 from talka.imports.operations import preparing
 from talka.processes.models import Process
 from talka.proposals.models import (
+    Bundle,
     Delivery,
     Extension,
     Forwarding,
@@ -126,6 +127,10 @@ def _imported(w: World) -> list[object]:
     return [w.process.slug, confirmed(w.process, list_of(unique()), by=w.clara).pk]
 
 
+def _bundle(w: World) -> list[object]:
+    return [w.process.slug, Bundle.objects.create(process=w.process).pk]
+
+
 KEEPERS = {"carol": 200, "clara": 200}
 ENTRY = {"visitor": 302, "everyone": 403, "leo": 404}
 
@@ -139,6 +144,18 @@ ROWS = [
     Row("proposals:print_blank_form", _process, everyone=200),
     Row("proposals:show_proposal", _public, everyone=200),
     Row("proposals:show_proposal", _hidden, everyone=404, **KEEPERS),
+    Row("proposals:show_similar", _public, everyone=200),
+    Row("proposals:show_similar", _hidden, everyone=404),
+    Row("proposals:find_similar", _process, method="post", everyone=200),
+    Row("proposals:list_similar", _process, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:find_similar_entries", _process, method="post", visitor=302, everyone=403, leo=200, **KEEPERS),
+    Row("proposals:bundle_proposals", _process, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:reject_similar", _process, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:show_bundle", _bundle, visitor=302, everyone=403, **KEEPERS),
+    Row("proposals:show_bundle", lambda w: [w.process.slug, 999_999], visitor=302, everyone=403, carol=404, clara=404),
+    Row("proposals:take_out_of_bundle", _bundle, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:dissolve_bundle", _bundle, method="post", visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:undo_bundle_step", _bundle, method="post", visitor=302, everyone=403, carol=302, clara=302),
     Row("proposals:follow_proposal", _public, everyone=200),
     Row("proposals:follow_proposal", _public, method="post", visitor=422, everyone=302),
     Row("proposals:follow_proposal", _hidden, method="post", everyone=404, carol=409, clara=409),

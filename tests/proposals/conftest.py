@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +25,7 @@ from talka.proposals.forms.public import SubmitForm
 def in_latvian(db: None) -> Iterator[None]:
     """Let each test begin in Latvian and with nothing counted against it."""
     cache.clear()
+    caches["local"].clear()
     with translation.override("lv"):
         yield
 

@@ -58,7 +58,8 @@ def test_proposals_of_a_hidden_process_are_nowhere(
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("q=velocelini", False),
+        ("q=velocelini", True),
+        ("q=velotilts", False),
         ("q=velocelin", True),
         ("q=TILT", True),
         ("q=TP-1", True),

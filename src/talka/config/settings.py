@@ -189,6 +189,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": dj_database_url.parse(database_url, conn_max_age=None, conn_health_checks=True)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# What the search reads from its index must fit, or PostgreSQL reads whole pages of the table instead.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c work_mem=16MB")
 
 # Rate limits count in the shared cache, so that they hold over all processes and hosts.
 CACHES = {

@@ -2,7 +2,7 @@
 """Published proposals for programs, read-only and without anything about who sent them."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from talka.processes.api import page_url
+from talka.proposals.choosing import PublicChoice
 from talka.proposals.models import Proposal, ProposalQuerySet, Reply
 
 router = Router(tags=["proposals"])
@@ -112,12 +113,14 @@ def list_proposals(
     process: str | None = Query(None, pattern=r"^[-\w]+$", max_length=80),
     group: str | None = Query(None, pattern=r"^[-\w]+$", max_length=80),
     state: Proposal.State | None = None,
-    q: str = Query("", max_length=200, description="words, or their beginnings; diacritics do not matter"),
+    q: str = Query("", max_length=200, description='words in any form, "words in this order", -without'),
+    sort: Literal["newest", "best"] = "newest",
 ) -> ProposalQuerySet:
-    """List the published proposals, the last received first."""
+    """List the published proposals, the last received first, or what fits the search best."""
     wanted: dict[str, Any] = {"process__slug": process, "assigned_group__slug": group}
-    found = public_proposals().filter(**{name: value for name, value in wanted.items() if value}).matching(q)
-    return (found.in_state(state) if state else found).order_by("-received_at", "-id")
+    found = public_proposals().filter(**{name: value for name, value in wanted.items() if value})
+    found = (found.in_state(state) if state else found).matching(q, whole=True)
+    return PublicChoice(q=q, sort=sort).order(found, one_process=False)
 
 
 @router.get("/processes/{slug:process}/proposals/{int:number}", response=ProposalRow)

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from talka.core.lists import ordered
 from talka.core.text import clean_line
 from talka.directory.models import Topic
 from talka.proposals.models import Author, Proposal, ProposalQuerySet, Recommendation, Regime, Reply
+from talka.proposals.searching import Query
 
 WAITING = "waiting"
 RECOMMENDED = "recommended"
@@ -55,6 +58,11 @@ def _about(topic: int) -> Q:
     return Q(topic__in=Topic.objects.filter(Q(pk=topic) | Q(parent=topic)).values("pk"))
 
 
+BEST = "best"
+_BY_LENGTH = 1
+"""PostgreSQL divides the rank by the logarithm of the length, so that long texts have no advantage."""
+
+
 @dataclass(frozen=True)
 class PublicChoice:
     """What is asked of a public list: words, state, outcome, topic (with its sub-topics), group, territory, year,
@@ -83,7 +91,7 @@ class PublicChoice:
             area=_key(asked, "area"),
             year=year if year is not None and 1990 <= year <= 2200 else None,
             number=_key(asked, "number"),
-            sort=_one_of(asked, "sort", ("number", "answered")) or "newest",
+            sort=_one_of(asked, "sort", ("number", "answered", BEST)) or "newest",
         )
 
     @property
@@ -91,13 +99,19 @@ class PublicChoice:
         """Say whether nothing but the order is asked for."""
         return all(not getattr(self, field.name) for field in fields(self) if field.name != "sort")
 
+    @cached_property
+    def query(self) -> Query | None:
+        """Return the search for words, to mark what it finds; nothing where none is asked for."""
+        query = Query.read(self.q)
+        return query if query.wanted else None
+
     @property
     def is_kept(self) -> bool:
         """Say whether a kept counter knows how many there are: nothing but state and group is asked for."""
         return not (self.q or self.outcome or self.topic or self.area or self.year or self.number)
 
-    def filter(self, rows: ProposalQuerySet) -> ProposalQuerySet:
-        """Keep what is asked for."""
+    def filter(self, rows: ProposalQuerySet, *, whole: bool = False) -> ProposalQuerySet:
+        """Keep what is asked for; ``whole``: all that a search finds, however many."""
         if self.state:
             rows = rows.in_state(self.state)
         if self.outcome:
@@ -115,11 +129,14 @@ class PublicChoice:
                 received_at__gte=day_begins(date(self.year, 1, 1)),
                 received_at__lt=day_begins(date(self.year + 1, 1, 1)),
             )
-        return rows.matching(self.q)
+        return rows.matching(self.q, whole=whole)
 
     def order(self, rows: ProposalQuerySet, *, one_process: bool) -> ProposalQuerySet:
         """Put into the order that is asked for; numbers order within one process only."""
         last = "-number" if one_process else "-id"
+        if self.sort == BEST and self.query is not None:
+            best = SearchRank(F("search"), self.query.search(), normalization=_BY_LENGTH, cover_density=True)
+            return rows.annotate(rank=best).order_by("-rank", last)
         if self.sort == "answered":
             return rows.order_by(_ANSWERED_LAST, last)
         if one_process:
@@ -179,7 +196,13 @@ class RegisterChoice:
         """Say whether nothing but the order is asked for."""
         return all(not getattr(self, field.name) for field in fields(self) if field.name != "sort")
 
-    def filter(self, rows: ProposalQuerySet, *, search_authors: bool) -> ProposalQuerySet:
+    @cached_property
+    def query(self) -> Query | None:
+        """Return the search for words, to mark what it finds; nothing where none is asked for."""
+        query = Query.read(self.q)
+        return query if query.wanted else None
+
+    def filter(self, rows: ProposalQuerySet, *, search_authors: bool, whole: bool = False) -> ProposalQuerySet:
         """Keep what is asked for; words are looked for in the names of authors too where the person may see them."""
         if self.state in {WAITING, RECOMMENDED, PREPARED}:
             rows = rows.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
@@ -206,10 +229,10 @@ class RegisterChoice:
         if self.public:
             rows = rows.filter(published_at__isnull=self.public == "no")
         if self.q and search_authors:
-            by_author = Author.objects.filter(name__icontains=self.q).values("proposal")
-            matching = Proposal.objects.matching(self.q).values("pk")
-            return rows.filter(Q(pk__in=matching) | Q(pk__in=by_author))
-        return rows.matching(self.q)
+            by_author = rows.filter(pk__in=Author.objects.named_like(self.q).values("proposal"))
+            found = rows.matching(self.q, whole=whole).values("pk").union(by_author.values("pk"))
+            return Proposal.objects.filter(pk__in=found)
+        return rows.matching(self.q, whole=whole)
 
     def order(self, rows: ProposalQuerySet) -> ProposalQuerySet:
         """Put into the order that is asked for; by the day on which an answer is due, what waits for none comes last."""

@@ -67,6 +67,11 @@ VERBS = {
     "move_day": _("moved a working day"),
     "restore_day": _("took back that a working day was moved"),
     "remind_of_late": _("reminded of answers that are late"),
+    "bundle_proposals": _("put it together with others to be answered"),
+    "take_out_of_bundle": _("took it out of those answered together"),
+    "dissolve_bundle": _("dissolved what was answered together"),
+    "undo_bundle_step": _("undid the last step of what is answered together"),
+    "reject_similar": _("said that proposals are different matters"),
 }
 
 
@@ -237,6 +242,11 @@ def can_withdraw_proposal(user: Any, proposal: Proposal) -> bool:
         return False
     author = getattr(proposal, "author", None)
     return (author is not None and author.user_id == user.pk) or coordinates(user, proposal.process)
+
+
+def can_bundle_proposals(user: Any, process: Process) -> bool:
+    """Coordinators and clerks of the process."""
+    return _keeps_register(user, process.pk)
 
 
 def can_export_register(user: Any, process: Process) -> bool:

@@ -5,6 +5,7 @@ from talka.proposals.views import (
     answers,
     batches,
     blank_form,
+    bundles,
     deadlines,
     deliveries,
     entries,
@@ -29,6 +30,7 @@ _RECEIPT = "receipt/<slug:secret>/"
 _REGISTER = "workspace/p/<slug:process_slug>/register/"
 _ENTRY = f"{_REGISTER}<int:number>/"
 _IMPORT = f"{_REGISTER}import/<int:number>/"
+_BUNDLE = f"{_REGISTER}together/<int:bundle_id>/"
 _TERMS = "workspace/administration/terms/"
 _OWN_TERMS = f"{_REGISTER}terms/"
 _DAYS = "workspace/administration/working-days/"
@@ -40,8 +42,10 @@ urlpatterns = [
     path(_PROCESS, lists.list_process_proposals, name="list_process_proposals"),
     path(f"{_PROCESS}form.pdf", blank_form.print_blank_form, name="print_blank_form"),
     path(f"{_PROCESS}new/", sending.submit_proposal, name="submit_proposal"),
+    path(f"{_PROCESS}similar/", sending.find_similar, name="find_similar"),
     path(_PROPOSAL, reading.show_proposal, name="show_proposal"),
     path("n/<int:process_id>/<int:number>/", reading.open_short_link, name="open_short_link"),
+    path(f"{_PROPOSAL}similar/", reading.show_similar, name="show_similar"),
     path(f"{_PROPOSAL}follow/", reading.follow_proposal, name="follow_proposal"),
     path(f"{_PROPOSAL}files/<int:file_id>/", reading.download_file, name="download_file"),
     path(_RECEIPT, receipts.show_receipt, name="show_receipt"),
@@ -65,6 +69,14 @@ urlpatterns = [
     path(f"{_REGISTER}deliveries/sent/", deliveries.mark_letters_sent, name="mark_letters_sent"),
     path(f"{_REGISTER}deliveries/<int:pk>/call/", deliveries.record_call, name="record_call"),
     path(f"{_REGISTER}deliveries/<int:pk>/otherwise/", deliveries.deliver_otherwise, name="deliver_otherwise"),
+    path(f"{_REGISTER}similar/", bundles.list_similar, name="list_similar"),
+    path(f"{_REGISTER}similar/typed/", bundles.find_similar_entries, name="find_similar_entries"),
+    path(f"{_REGISTER}similar/bundle/", bundles.bundle_proposals, name="bundle_proposals"),
+    path(f"{_REGISTER}similar/reject/", bundles.reject_similar, name="reject_similar"),
+    path(_BUNDLE, bundles.show_bundle, name="show_bundle"),
+    path(f"{_BUNDLE}take-out/", bundles.take_out_of_bundle, name="take_out_of_bundle"),
+    path(f"{_BUNDLE}dissolve/", bundles.dissolve_bundle, name="dissolve_bundle"),
+    path(f"{_BUNDLE}undo/", bundles.undo_bundle_step, name="undo_bundle_step"),
     path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
     path(f"{_REGISTER}import/", importing.start_import, name="start_import"),
     path(_IMPORT, importing.show_import, name="show_import"),

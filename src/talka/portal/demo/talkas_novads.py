@@ -24,6 +24,7 @@ from talka.portal.demo import (
     talkas_reception,
     talkas_survey,
 )
+from talka.portal.demo.talkas_heard_alike import HEARD_ALIKE, TOGETHER
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
 from talka.portal.demo.talkas_heard_streets import HEARD_STREETS
 from talka.portal.demo.talkas_heard_work import HEARD_WORK
@@ -45,7 +46,10 @@ from talka.processes.demo import Drafting
 from talka.processes.models import Process
 from talka.proposals import demo as proposals
 from talka.proposals.demo import DEGREES_PER_KM, Cast
+from talka.proposals.models import Proposal
+from talka.proposals.operations.bundling import bundle_proposals
 from talka.proposals.operations.receiving import open_register
+from talka.proposals.operations.searching import count_words
 
 PROGRAMME = "talkas-programma-2028-2034"
 PREPARED_DAYS_AGO = 165
@@ -177,12 +181,15 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         process=drafting.process, coordinator=town.users[COORDINATOR], clerk=town.users[CLERK], users=town.users, topics=town.topics,
         areas=town.areas, groups=town.groups, people=people, titles=town.titles, files=files, town=TOWN,
     )  # fmt: skip
-    proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK])
+    proposals.build(cast, [*HEARD_STREETS, *HEARD_PEOPLE, *HEARD_WORK, *HEARD_ALIKE])
     talkas_reception.build(town, drafting, town.users[CLERK])
     talkas_mail.build(mail_account, town.users[CLERK])
     proposals.build_templates(drafting.process, TEMPLATES, by=town.users[COORDINATOR])
     talkas_survey.build(drafting.process, town.users[CLERK])
     talkas_paper.build(drafting.process, clerk=town.users[CLERK])
+    alike = Proposal.objects.filter(process=cast.process, title__in=TOGETHER)
+    bundle_proposals(list(alike), by=cast.coordinator)
+    count_words()
     talkas_network.build(town, town.users[COORDINATOR])
     talkas_earlier.build(town, town.users[COORDINATOR])
 

@@ -11,13 +11,16 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.alphabet import Alphabetical
+from talka.core.text import fold
+from talka.core.words import words_of
+from talka.core.words.stems import stem_of
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
 from talka.proposals.models import Folded, Proposal
-from talka.proposals.searching import word_beginnings
 
 FIRST = 5
+MOST_WORDS = 12
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
@@ -40,11 +43,15 @@ class Found:
 
 
 def holding_words(rows: Rows, words: str, *fields: str) -> Rows:
-    """Keep rows that hold every word, or one that begins like it, in some of the text fields; diacritics do not matter."""
+    """Keep rows that hold every word, or one that begins like it or like its stem, in some of the text fields.
+
+    For tables of hundreds of rows; diacritics do not matter.
+    """
     spaced = [part for field in fields for part in (Value(" "), models.F(field))]
     rows = rows.annotate(searched=Folded(Concat(*spaced, output_field=models.TextField())))
-    for word in word_beginnings(words):
-        rows = rows.filter(searched__regex=rf"\m{word}")
+    for word in [word.text for word in words_of(words)][:MOST_WORDS]:
+        stem = fold(stem_of(word.lower()))
+        rows = rows.filter(searched__regex=rf"\m({fold(word)}|{stem})" if len(stem) > 3 else rf"\m{fold(word)}")
     return rows
 
 

@@ -12,7 +12,7 @@ from talka.portal.queries.processes import find_process, group_page, process_pag
 from talka.portal.queries.searching import Kind, first_of_each, matching
 from talka.processes.models import Phase, Process
 from talka.processes.standing import Standing
-from talka.proposals.searching import word_beginnings
+from talka.proposals.searching import Query
 
 
 @require_safe
@@ -84,7 +84,8 @@ def show_group(request: HttpRequest, process_slug: str, group_slug: str) -> Http
 def search(request: HttpRequest) -> HttpResponse:
     """Search processes, groups, meetings and proposals at once, or one kind of them page by page."""
     words = clean_line(request.GET.get("q", ""))[:200]
-    context = {"words": words, "kinds": Kind.choices, "kind": "", "asked": bool(word_beginnings(words))}
+    query = Query.read(words)
+    context = {"words": words, "query": query, "kinds": Kind.choices, "kind": "", "asked": bool(query.parts)}
     if context["asked"] and request.GET.get("kind") in Kind.values:
         kind = Kind(request.GET["kind"])
         context |= {

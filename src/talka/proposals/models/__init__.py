@@ -12,6 +12,8 @@ from talka.proposals.models.answers import (
     ReplyVersion,
 )
 from talka.proposals.models.authors import Author
+from talka.proposals.models.bundles import Bundle
+from talka.proposals.models.bundling import BundleStep, NotSimilar
 from talka.proposals.models.counts import Tally
 from talka.proposals.models.deliveries import Delivery, DeliveryQuerySet
 from talka.proposals.models.entries import (
@@ -27,18 +29,22 @@ from talka.proposals.models.extensions import Extension, Reminder
 from talka.proposals.models.forwarding import Forwarding
 from talka.proposals.models.redactions import Redaction, Unredacted
 from talka.proposals.models.terms import MovedDay, Regime, Term, Units
+from talka.proposals.models.words import WordCount
 
 __all__ = [
     "READERS",
     "Addition",
     "Assignment",
     "Author",
+    "Bundle",
+    "BundleStep",
     "Delivery",
     "DeliveryQuerySet",
     "Extension",
     "Folded",
     "Forwarding",
     "MovedDay",
+    "NotSimilar",
     "Note",
     "Outcome",
     "Proposal",
@@ -57,4 +63,5 @@ __all__ = [
     "Term",
     "Units",
     "Unredacted",
+    "WordCount",
 ]

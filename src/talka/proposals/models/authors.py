@@ -2,14 +2,33 @@
 """Who sent a proposal in: personal data, apart from the text."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User, new_secret
+from talka.core.text import fold
+from talka.core.words import words_of
 from talka.proposals.addressing import salutation
-from talka.proposals.models.entries import Proposal
+from talka.proposals.models.entries import Folded, Proposal
+from talka.proposals.searching import Lexemes
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """Authors, for those who keep the register."""
+
+    def named_like(self, words: str) -> "AuthorQuerySet":
+        """Keep those in whose name every word begins some word; diacritics do not matter."""
+        beginnings = [fold(word.text) for word in words_of(words)][:12]
+        if not beginnings:
+            return self.none()
+        return self.annotate(words=_NAME_WORDS).filter(words=Lexemes(" & ".join(f"'{word}':*" for word in beginnings)))
+
+
+_NAME_WORDS = SearchVector(Folded("name"), config="simple")
 
 
 class Author(models.Model):
@@ -55,7 +74,10 @@ class Author(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
+        indexes = [GinIndex(SearchVector(Folded("name"), config="simple"), name="proposals_author_name")]
         constraints = [
             models.CheckConstraint(
                 name="proposals_author_confirms_address", condition=Q(confirmed_at__isnull=True) | ~Q(email="")

@@ -10,7 +10,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
@@ -19,14 +19,17 @@ from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.core.words import VERSION
 from talka.directory.models import Area, Person, Topic
 from talka.files.models import Attachment
 from talka.groups.models import Mandate, WorkingGroup
 from talka.notifications.models import Audience
 from talka.processes.models import Process, Role
 from talka.proposals.counting import TALLY_SQL
+from talka.proposals.models.bundles import Bundle
+from talka.proposals.models.matching import matching
 from talka.proposals.models.terms import Regime, Term
-from talka.proposals.searching import number_in, prefix_query
+from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
 
 
 class Folded(models.Func):
@@ -108,19 +111,15 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Keep those whose answer was due before today and is still owed."""
         return self.filter(owed_on__lt=clock.today())
 
-    def matching(self, words: str) -> "ProposalQuerySet":
-        """Keep those that hold every word of the search, or a word that begins like it; diacritics do not matter.
+    def matching(self, words: str, *, whole: bool = False) -> "ProposalQuerySet":
+        """Keep those that a search finds, see ``talka.proposals.searching.Query``; the last filter of a list.
 
-        A register number (``LP-31`` or ``31``) finds the proposal that has it.
+        Of very many, only the newest are kept, more than a list counts; ``whole`` keeps all of them.
         """
-        query = prefix_query(words)
-        if query is None:
-            return self
-        number = number_in(words)
-        return self.filter(Q(search=query) | Q(number=number) if number is not None else Q(search=query))
+        return matching(self, words, whole=whole)
 
 
-@pghistory.track(exclude=["search", "owed_on"])
+@pghistory.track(exclude=["search", "keys_version", "owed_on"])
 class Proposal(models.Model):
     """Something that was sent in about a process, under its number. Title and text are the published ones.
 
@@ -204,13 +203,16 @@ class Proposal(models.Model):
         null=True, blank=True, help_text="entered by mistake: withdrawn by us, not by its author"
     )
     audience = models.OneToOneField(Audience, on_delete=models.PROTECT, related_name="+")
-    search = models.GeneratedField(
-        expression=SearchVector(Folded("title"), weight="A", config="simple")
-        + SearchVector(Folded("text"), weight="B", config="simple")
-        + SearchVector(Folded("place_text"), weight="B", config="simple"),
-        output_field=SearchVectorField(),
-        db_persist=True,
+    bundle = models.ForeignKey(
+        Bundle,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("answered together"),
     )
+    search = SearchVectorField(default="", editable=False)
+    keys_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
     owed_on = models.GeneratedField(
         expression=Case(When(answered_at__isnull=True, withdrawn_at__isnull=True, then=F("due_on"))),
@@ -276,19 +278,31 @@ class Proposal(models.Model):
                 condition=Q(published_at__isnull=False, longitude__isnull=False),
             ),
             models.Index(fields=["process", "owed_on", "number"], name="proposals_owed"),
-            GinIndex(fields=["search"], name="proposals_search"),
+            GinIndex(fields=["search"], name="proposals_search", fastupdate=False),
+            models.Index(fields=["keys_version"], name="proposals_keys_version"),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="keep_words",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=KEEP_WORDS_SQL,
+            ),
             pgtrigger.Trigger(
                 name="keep_tally",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=TALLY_SQL,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def keep_words(self) -> list[str]:
+        """Compute what search knows of title, text and place; return the names of the fields to write with these."""
+        self.search, self.keys_version = search_vector_of(self.title, self.text, self.place_text), VERSION
+        return ["search", "keys_version"]
 
     @property
     def is_redacted(self) -> bool:

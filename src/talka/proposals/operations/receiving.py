@@ -253,6 +253,7 @@ def draft_proposal(
         signed=usually_signed(channel) if content.signed is None else content.signed,
     )
     put_dates(proposal, reckoning)
+    proposal.keep_words()
     return proposal
 
 
@@ -457,9 +458,8 @@ def correct_proposal(
         place_text,
     )
     proposal.language = language or proposal.language
-    proposal.save(
-        update_fields=["title", "text", "language", "topic", "area", "place_text", "corrected_at", "corrected_because"]
-    )
+    changed = ["title", "text", "language", "topic", "area", "place_text", "corrected_at", "corrected_because"]
+    proposal.save(update_fields=[*changed, *proposal.keep_words()])
     record("proposals.correct_proposal", proposal, by=by, scope=proposal.process, reason=reason)
 
 

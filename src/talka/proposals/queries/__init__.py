@@ -34,6 +34,7 @@ from talka.proposals.queries.lists import (
     areas_of,
     count_public,
     first_year,
+    found_keys,
     map_center,
     people_assigned,
     people_at_work,
@@ -50,12 +51,14 @@ from talka.proposals.queries.reading import (
     signers,
     thread,
 )
+from talka.proposals.queries.similar import Similar, groups_of_similar, similar_in_public, similar_to
 
 __all__ = [
     "MOST_COUNTED",
     "SHOWN_IN_ROWS",
     "Figures",
     "Signer",
+    "Similar",
     "Step",
     "ToDeliver",
     "additions",
@@ -74,7 +77,9 @@ __all__ = [
     "find_proposal",
     "first_year",
     "forwardings_of",
+    "found_keys",
     "groups_at_work",
+    "groups_of_similar",
     "letters_of",
     "map_center",
     "organizations_elsewhere",
@@ -89,6 +94,8 @@ __all__ = [
     "reply_templates",
     "returned_letters",
     "signers",
+    "similar_in_public",
+    "similar_to",
     "thread",
     "topics_of",
     "unread_additions",

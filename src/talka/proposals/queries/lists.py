@@ -41,11 +41,16 @@ def count_public(choice: PublicChoice, processes: Sequence[Process], rows: Propo
     return min(number, MOST_COUNTED), number > MOST_COUNTED
 
 
-def read_rows(keys: ProposalQuerySet) -> ProposalQuerySet:
-    """Return the rows of a page that was cut from an ordered list, in its order, with what a row shows and no texts."""
-    return (
-        Proposal.objects.filter(pk__in=keys.values("pk")).select_related("assigned_group", "reply").only(*SHOWN_IN_ROWS)
-    )
+def found_keys(rows: ProposalQuerySet) -> tuple[list[int], bool]:
+    """Return the rows of a search in their order, at most ``MOST_COUNTED``, and whether there are more: in one query."""
+    keys = list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return keys[:MOST_COUNTED], len(keys) > MOST_COUNTED
+
+
+def read_rows(keys: Iterable[int], *, with_text: bool = False) -> ProposalQuerySet:
+    """Return the rows of a page that was cut from an ordered list, with what a row shows; the texts where they are searched."""
+    fields = (*SHOWN_IN_ROWS, "text") if with_text else SHOWN_IN_ROWS
+    return Proposal.objects.filter(pk__in=keys).select_related("assigned_group", "reply").only(*fields)
 
 
 @composed

@@ -22,6 +22,7 @@ from talka.proposals.models import Delivery, Proposal
 from talka.proposals.operations import correspondence, examining, receiving
 from talka.proposals.queries.suspicion import suspects
 from talka.proposals.queries.terms import longest_extension
+from talka.proposals.views.bundles import entry_context
 from talka.proposals.views.register import find_process, me
 from talka.proposals.views.sending import content_of, sender_of
 
@@ -91,6 +92,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "assign_form": AssignForm(process=proposal.process, initial=_assigned(proposal))
         if allowed["assign_proposal"]
         else None,
+        **entry_context(request, proposal),
         "events": [(event, verb_label(event.verb)) for event in Event.objects.filter(object_key=key_of(proposal))],
     }
     return render(request, "proposals/manage_proposal.html", context)

@@ -2,7 +2,7 @@
 """The public lists of proposals: all, and those of one process; as a page, on a map and as a table."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
@@ -73,7 +73,8 @@ def map_points(request: HttpRequest) -> HttpResponse:
 def export_proposals(request: HttpRequest) -> HttpResponse:
     """Give what a public list is asked for as CSV: what everybody may read, and no names of residents."""
     processes = {process.pk: process for process in _asked_processes(request)}
-    rows = _chosen(PublicChoice.read(request.GET), list(processes.values()), one_process=len(processes) == 1)
+    choice = PublicChoice.read(request.GET)
+    rows = _chosen(choice, list(processes.values()), one_process=len(processes) == 1, whole=True)
     rows = rows.select_related("topic", "area", "assigned_group", "reply").defer("search")
     header = [
         pgettext("of a proposal", "Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"),
@@ -131,8 +132,10 @@ def _asked_processes(request: HttpRequest) -> list[Process]:
     return [process for process in visible if not slug or process.slug == slug]
 
 
-def _chosen(choice: PublicChoice, processes: Sequence[Process], *, one_process: bool) -> ProposalQuerySet:
-    rows = choice.filter(Proposal.objects.published_in(processes))
+def _chosen(
+    choice: PublicChoice, processes: Sequence[Process], *, one_process: bool, whole: bool = False
+) -> ProposalQuerySet:
+    rows = choice.filter(Proposal.objects.published_in(processes), whole=whole)
     return choice.order(rows, one_process=one_process)
 
 
@@ -141,17 +144,24 @@ def _listed(
 ) -> dict[str, Any]:
     """Cut the page out of the list by keys first, so that a late page reads the texts of no earlier one."""
     rows = _chosen(choice, processes, one_process=one_process)
-    found, more = queries.count_public(choice, processes, rows)
-    page: Page[Any] = page_of(request, rows, size=PAGE, count=found)
     by_key = {process.pk: process for process in processes}
-    keys = cast("ProposalQuerySet", page.object_list)
-    page.object_list = list(choice.order(queries.read_rows(keys), one_process=one_process))
+    page: Page[Any]
+    if choice.q:
+        keys, more = queries.found_keys(rows)
+        found = len(keys)
+        page = page_of(request, keys, size=PAGE)
+    else:
+        found, more = queries.count_public(choice, processes, rows)
+        page = page_of(request, rows.values_list("pk", flat=True), size=PAGE, count=found)
+    shown = queries.read_rows(page.object_list, with_text=choice.query is not None)
+    page.object_list = list(choice.order(shown, one_process=one_process))
     for proposal in page.object_list:
         proposal.process = by_key[proposal.process_id]
     this_year = clock.today().year
     return {
         "page": page,
         "choice": choice,
+        "query": choice.query,
         "found": found,
         "more": more,
         "states": Proposal.State.choices,

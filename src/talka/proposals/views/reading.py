@@ -57,6 +57,16 @@ def open_short_link(request: HttpRequest, process_id: int, number: int) -> HttpR
     return redirect("proposals:show_proposal", proposal.process.slug, proposal.number)
 
 
+@kept_for_visitors
+def show_similar(request: HttpRequest, process_slug: str, number: int) -> HttpResponse:
+    """Show the public proposals that are like a public one; its page takes them in from here."""
+    proposal = _find(request, process_slug, number)
+    if proposal.published_at is None:
+        raise Http404
+    context = {"proposal": proposal, "process": proposal.process, "similar": queries.similar_in_public(proposal)}
+    return render(request, "proposals/show_similar.html", context)
+
+
 def _page(proposal: Proposal) -> dict[str, Any]:
     return {
         "proposal": proposal,

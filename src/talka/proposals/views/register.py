@@ -43,12 +43,12 @@ def find_process(request: HttpRequest, process_slug: str) -> Process:
     return process
 
 
-def _chosen(request: HttpRequest, process: Process, asked: QueryDict) -> ProposalQuerySet:
+def _chosen(request: HttpRequest, process: Process, asked: QueryDict, *, whole: bool = False) -> ProposalQuerySet:
     """Return the entries that the person sees in the register, as they are filtered and sorted."""
     choice = RegisterChoice.read(asked)
     rows = Proposal.objects.worked_on_by(request.user).filter(process=process)
     search_authors = is_allowed(request.user, "proposals.export_authors", process)
-    return choice.order(choice.filter(rows, search_authors=search_authors))
+    return choice.order(choice.filter(rows, search_authors=search_authors, whole=whole))
 
 
 @sign_in_required
@@ -58,9 +58,11 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
     process = find_process(request, process_slug)
     rows = _chosen(request, process, request.GET)
     choice = RegisterChoice.read(request.GET)
-    page = page_of(request, rows, size=PAGE)
-    shown = Proposal.objects.filter(pk__in=page.object_list.values("pk"))  # type: ignore[attr-defined]
-    shown = shown.select_related("assigned_group", "assigned_person", "reply").defer("text", "search")
+    keys, more = queries.found_keys(rows) if choice.q else (rows.values_list("pk", flat=True), False)
+    page = page_of(request, keys, size=PAGE)
+    shown = Proposal.objects.filter(pk__in=page.object_list)
+    unread = ("search",) if choice.query is not None else ("text", "search")
+    shown = shown.select_related("assigned_group", "assigned_person", "reply").defer(*unread)
     shown = shown.annotate(recommended=Exists(Recommendation.objects.filter(proposal=OuterRef("pk"))))
     page.object_list = list(choice.order(shown))
     figures = queries.figures(process, request.user)
@@ -70,6 +72,8 @@ def show_register(request: HttpRequest, process_slug: str) -> HttpResponse:
         "process": process,
         "page": page,
         "choice": choice,
+        "more": more,
+        "query": choice.query,
         "figures": figures,
         "waiting": figures.waiting,
         "states": Proposal.State.choices,
@@ -100,12 +104,16 @@ def _asked(query: QueryDict) -> str:
 
 def picked_entries(request: HttpRequest, process: Process) -> list[Proposal]:
     """Return the entries that were ticked, or all that the filters find; only those the person sees."""
-    rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")))
+    rows = _chosen(request, process, QueryDict(request.POST.get("asked", "")), whole=True)
     if not request.POST.get("all"):
-        numbers = {
-            int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 10
-        }
-        rows = Proposal.objects.worked_on_by(request.user).filter(process=process, number__in=numbers)
+        return ticked(request, process)
+    return list(rows.select_related("process").defer("text", "search")[: MOST_AT_ONCE + 1])
+
+
+def ticked(request: HttpRequest, process: Process) -> list[Proposal]:
+    """Return the entries whose numbers were ticked; only those the person sees."""
+    numbers = {int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 10}
+    rows = Proposal.objects.worked_on_by(request.user).filter(process=process, number__in=numbers)
     return list(rows.select_related("process").defer("text", "search")[: MOST_AT_ONCE + 1])
 
 
@@ -219,7 +227,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
         raise Http404
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
     related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "unredacted", "term")
-    rows = _chosen(request, process, request.GET).select_related(*related, "author").defer("search")
+    rows = _chosen(request, process, request.GET, whole=True).select_related(*related, "author").defer("search")
     header = _header() + (_author_header() if with_authors else [])
     table = [
         _row(proposal) + (_author(proposal.author) if with_authors else [])

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from talka.core.http import is_forged
 from talka.core.ratelimit import spend
@@ -19,6 +19,7 @@ from talka.proposals.models import Author, Regime, Register
 from talka.proposals.operations import receiving
 from talka.proposals.operations.receiving import Content, ProposalsClosed, Sender
 from talka.proposals.queries import map_center
+from talka.proposals.views.typing import similar_on_form
 
 
 @csrf_exempt  # checked for those signed in, see is_forged; a visitor's text is never lost to a missing cookie
@@ -62,6 +63,18 @@ def submit_proposal(request: HttpRequest, process_slug: str) -> HttpResponse:
     receipt = redirect("proposals:show_receipt", proposal.author.secret)
     receipt["Location"] += "?sent=1"
     return receipt
+
+
+@csrf_exempt  # writes nothing
+@require_POST
+def find_similar(request: HttpRequest, process_slug: str) -> HttpResponse:
+    """Give the public proposals like what is being typed: a part of a page."""
+    process = get_object_or_404(Process.objects.visible_to(request.user), slug=process_slug)
+    return render(
+        request,
+        "proposals/similar.html",
+        {"process": process, "similar": similar_on_form(process, request), "follow": True},
+    )
 
 
 def content_of(form: ProposalFields) -> Content:
@@ -116,6 +129,7 @@ def _form_page(request: HttpRequest, process: Process, form: SubmitForm, status:
         "at_once": register.publishing == Register.Publishing.AT_ONCE,
         "files_lost": bool(request.FILES),
         "center": map_center(process),
+        "similar": similar_on_form(process, request) if form.is_bound else [],
     }
     return render(request, "proposals/submit_proposal.html", context, status=status)
 
