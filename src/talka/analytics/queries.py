@@ -4,7 +4,7 @@
 One definition for all tables. **Received**: by its day of receipt, whichever way it came, withdrawn ones included. Of
 these, each is exactly one of: **in time** (answered by its due day), **late** (answered after it), **waiting** (neither
 answered nor withdrawn, the due day not over), **overdue** (the same, but over), **withdrawn** (never answered). An
-entry without a due day counts as in time or waiting. Days are those of the installation's time zone.
+entry without a due day counts as in time or waiting, and one that was entered by mistake does not count at all. Days are those of the installation's time zone.
 """
 
 from collections.abc import Iterator
@@ -119,6 +119,7 @@ def report_of(process: Process, starts_on: date, ends_on: date, language: str) -
     """Count what a register received from one day to another, both included; five queries for any number of entries."""
     rows = Proposal.objects.filter(
         process=process,
+        mistaken_at__isnull=True,
         received_at__gte=day_begins(starts_on),
         received_at__lt=day_begins(ends_on + timedelta(days=1)),
     ).annotate(answered_on=TruncDate("answered_at"))

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
+from talka.core.jobs import put_off
 from talka.core.permissions import authorize
 from talka.core.text import clean_line
 from talka.imports.headers import find_header, lines_of, name_key, names_of, signature_of
@@ -149,7 +149,7 @@ def _remember(run: ImportRun, target: Target, names: Sequence[str]) -> None:
 
 def enqueue(run: ImportRun) -> None:
     """Put the run into the queue, within this transaction."""
-    queue.configure_task("talka.imports.tasks.run_import").defer(run_id=run.pk)
+    put_off("talka.imports.tasks.run_import", run_id=run.pk)
 
 
 @transaction.atomic

@@ -3,12 +3,12 @@
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
+from talka.core.jobs import put_off
 from talka.core.permissions import authorize
 from talka.imports.models import ImportRun
 from talka.imports.operations.preparing import PlaceGone
@@ -55,7 +55,7 @@ def undo_import(run: ImportRun, *, by: User, reason: str, leave: bool = False) -
     if len(keys) <= BATCH:
         take_back(run.pk)
     else:
-        queue.configure_task("talka.imports.tasks.take_back").defer(run_id=run.pk)
+        put_off("talka.imports.tasks.take_back", run_id=run.pk)
     return stay
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as queue
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
+from talka.core.jobs import put_off
 from talka.core.permissions import authorize
 from talka.processes.models import Process
 from talka.proposals.models import Extension, MovedDay, Proposal, ProposalQuerySet, Term
@@ -117,7 +117,7 @@ def renew_soon(process: Process | None, *, regimes: set[str] | None = None) -> N
         renew_dates(key, regimes=regimes)
     else:
         named: Any = sorted(regimes) if regimes is not None else None
-        queue.configure_task("talka.proposals.tasks.renew_dates_of_waiting").defer(process_id=key, regimes=named)
+        put_off("talka.proposals.tasks.renew_dates_of_waiting", process_id=key, regimes=named)
 
 
 def renew_dates(process_id: int | None, *, regimes: set[str] | None = None) -> int:
