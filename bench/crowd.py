@@ -23,7 +23,7 @@ from talka.proposals.searching import search_vector_of, stretch_marks
 SLUG = "pulka-process"
 _COLUMNS = (
     "id, process_id, number, reference, title, text, language, place_text, channel, received_at, registered_at, submission_key, keep_private, "
-    "published_at, corrected_because, withdrawn_because, audience_id, search, keys_version"
+    "published_at, corrected_because, withdrawn_because, audience_id, search, keys_version, source_reference"
 )
 
 
@@ -55,7 +55,7 @@ def lay(process: Process, count: int, *, first: int = 1) -> None:
                 marks = "".join(f" '{mark}'" for mark in stretch_marks(key))
                 rows.write_row((
                     key, process.pk, number, f"PP-{number}", title, text, "lv", "", "web", at, at, uuid.UUID(int=key), False, at, "", "", key,
-                    search_vector_of(title, text) + marks, VERSION,
+                    search_vector_of(title, text) + marks, VERSION, "",
                 ))  # fmt: skip
         cursor.execute(
             "INSERT INTO proposals_tally (process_id, group_id, state, is_public, number) VALUES (%s, NULL, 'received', true, %s)",

@@ -101,6 +101,11 @@ def test_one_without_a_due_day_is_never_late(make_proposal: Callable[..., Propos
     assert numbers(report(process).total) == (1, 0, 0, 1, 0, 0)
 
 
+def test_what_was_entered_by_mistake_is_not_counted(five: list[Proposal], process: Process) -> None:
+    Proposal.objects.filter(pk=five[4].pk).update(mistaken_at=clock.now())
+    assert report(process).total.received == 4
+
+
 def test_days_outside_of_the_span_are_left_out(five: list[Proposal], process: Process) -> None:
     assert report_of(process, date(2001, 1, 1), date(2001, 12, 31), "lv").total.received == 0
     assert report_of(process, clock.today(), clock.today(), "lv").total.received == 0

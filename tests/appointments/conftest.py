@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from talka.accounts.models import User
 from talka.appointments.models import Reception
@@ -12,8 +13,8 @@ from tests.appointments.factories import MONDAY, at, make_reception
 
 @pytest.fixture(autouse=True)
 def _a_monday(db: None) -> Iterator[None]:
-    """Be on a Monday; the next day is one of reception hours."""
-    with time_machine.travel(at(MONDAY)):
+    """Be on a Monday, in Latvian; the next day is one of reception hours."""
+    with time_machine.travel(at(MONDAY)), translation.override("lv"):
         yield
 
 

@@ -78,7 +78,7 @@ def test_the_list_asks_the_database_little(
     client = sign_in(carol)
     for number in range(20):
         make_meeting(process, carol, f"2030-03-{number + 1:02} 13:00", place=make_place())
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         shown(client, process)
 
 

@@ -12,7 +12,7 @@ from talka.groups.models import WorkingGroup
 from talka.proposals.models import Proposal, Recommendation, Reply, ReplyVersion
 from talka.proposals.operations.examining import assign_proposals
 
-tell_apart = import_module("talka.proposals.migrations.0007_answers_in_three_steps").tell_apart
+tell_apart = import_module("talka.proposals.migrations.0008_answers_in_three_steps").tell_apart
 
 
 def test_what_a_lead_wrote_becomes_a_recommendation_and_what_is_out_a_version(

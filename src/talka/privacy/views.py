@@ -17,7 +17,7 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.permissions import authorize
-from talka.core.text import whole_number
+from talka.core.text import clean_line, whole_number
 from talka.privacy import operations
 from talka.privacy.forms import ClosingForm, ErasingForm, RequestForm, SearchForm
 from talka.privacy.packing import pack
@@ -141,7 +141,7 @@ def list_due(request: SignedInRequest) -> HttpResponse:
     authorize(request.user, "privacy.list_due")
     asked = whole_number(request.GET.get("days", ""))
     days = asked if asked in AHEAD else 92
-    scope = request.GET.get("process", "")[:80]
+    scope = clean_line(request.GET.get("process", ""))[:80]
     page = whole_number(request.GET.get("page", "")) or 1
     found = due_list(clock.today() + timedelta(days=days), by=request.user, scope=scope, page=page, size=PAGE)
     pages = Paginator(range(found.number), PAGE).get_page(page)
