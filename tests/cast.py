@@ -25,7 +25,8 @@ from talka.groups.operations import create_group, seat_person
 from talka.processes.models import Process, Role
 from talka.processes.operations import create_process, give_role, publish_process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender, open_register, publish_proposal, submit_proposal
+from talka.proposals.operations.drafting import Content, Sender
+from talka.proposals.operations.receiving import open_register, publish_proposal, submit_proposal
 
 
 def make_user(name: str, *, superuser: bool = False) -> User:

@@ -13,7 +13,7 @@ from talka.appointments.models import Booking, Reception
 from talka.appointments.operations.bookings import BookingCalledOff
 from talka.appointments.operations.visits import NotCome, WrittenDown, write_down
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content
+from talka.proposals.operations.drafting import Content
 from tests.appointments.factories import at, book
 
 SignIn = Callable[[User], Client]

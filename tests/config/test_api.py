@@ -10,8 +10,8 @@ from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender
 from tests.portal.meetings import call_in_three_days
 
 

@@ -20,8 +20,9 @@ from talka.processes.models import Process
 from talka.processes.operations import close_process
 from talka.proposals.models import Addition, Proposal, Register
 from talka.proposals.operations.correspondence import receive_proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Content, Sender, publish_proposal, withdraw_proposal
+from talka.proposals.operations.receiving import publish_proposal, withdraw_proposal
 from tests.files.samples import picture
 from tests.mailbox.mails import PDF, mail, returned, with_parts
 from tests.proposals.conftest import letters

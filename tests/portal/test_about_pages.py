@@ -11,7 +11,7 @@ from talka.accounts.models import User
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.drafting import Sender
 from tests.portal.meetings import call_in_three_days
 
 

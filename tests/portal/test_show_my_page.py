@@ -9,7 +9,8 @@ from talka.accounts.models import User
 from talka.notifications.operations import follow
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender, submit_proposal
+from talka.proposals.operations.drafting import Content, Sender
+from talka.proposals.operations.receiving import submit_proposal
 
 
 def test_what_i_sent_stands_there_and_nobody_elses(

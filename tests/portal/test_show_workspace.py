@@ -13,8 +13,9 @@ from talka.processes.models import LegalStep, Process
 from talka.processes.operations.parts import save_legal_step
 from talka.proposals.models import Proposal
 from talka.proposals.operations.answering import follow_recommendation, recommend_outcome
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender, withdraw_proposal
+from talka.proposals.operations.receiving import withdraw_proposal
 from tests.portal.meetings import call_in_three_days
 
 

@@ -14,8 +14,9 @@ from talka.core import clock
 from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Content, Sender, confirm_address, publish_proposal, register_proposal
+from talka.proposals.operations.receiving import confirm_address, publish_proposal, register_proposal
 
 ZIGFRIDA = Sender(
     name="Zigfrīda Purmale", email="zigfrida@example.lv", phone="26 123 456", postal_address="Ābeļu iela 5"

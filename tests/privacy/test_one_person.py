@@ -23,8 +23,9 @@ from talka.groups.operations import seat_person
 from talka.notifications.models import Notification, Subscription
 from talka.notifications.operations import send_letter
 from talka.proposals.models import Author, Proposal, ProposalFile
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import add_note, assign_proposals
-from talka.proposals.operations.receiving import Sender, follow_proposal
+from talka.proposals.operations.receiving import follow_proposal
 from tests.proposals.test_erase_author import places_of
 
 REASON = "Iesniegums Nr. 5-2/77, uzrādīta pase"

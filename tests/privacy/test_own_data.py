@@ -16,8 +16,9 @@ from talka.notifications.models import Subscription
 from talka.privacy.operations import AccountNeeded, close_account
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.erasing import erase_author
-from talka.proposals.operations.receiving import Content, Sender, submit_proposal, withdraw_proposal
+from talka.proposals.operations.receiving import submit_proposal, withdraw_proposal
 from tests.privacy.test_one_person import unpacked
 from tests.proposals.test_erase_author import places_of
 

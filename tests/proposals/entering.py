@@ -11,7 +11,8 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender, register_proposal
+from talka.proposals.operations.drafting import Content, Sender
+from talka.proposals.operations.receiving import register_proposal
 
 
 def at_noon(day: date) -> datetime:

@@ -17,8 +17,9 @@ from talka.groups.models import WorkingGroup
 from talka.groups.operations import create_group
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal, Register, Reply, Tally
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies, unassign_proposal
-from talka.proposals.operations.receiving import Content, Sender, publish_proposals, submit_proposal, withdraw_proposal
+from talka.proposals.operations.receiving import publish_proposals, submit_proposal, withdraw_proposal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,8 +16,9 @@ from talka.notifications.models import Subscription
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Delivery, Proposal, Reply, ReplyVersion
 from talka.proposals.operations.answering import NotAnswered, correct_reply
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies, reopen_proposal
-from talka.proposals.operations.receiving import Sender, confirm_address, follow_proposal
+from talka.proposals.operations.receiving import confirm_address, follow_proposal
 from tests.proposals.conftest import letters, text_of
 
 

@@ -26,8 +26,9 @@ from talka.proposals.operations.deliveries import (
     record_call,
     return_mail,
 )
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies, reopen_proposal
-from talka.proposals.operations.receiving import Content, Sender, confirm_address, register_proposal
+from talka.proposals.operations.receiving import confirm_address, register_proposal
 from tests.proposals.conftest import letters, text_of
 
 Answered = Callable[..., Delivery]

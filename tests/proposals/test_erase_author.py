@@ -24,12 +24,11 @@ from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Author, Proposal, ProposalFile, Receipt
 from talka.proposals.operations import erasing
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.erasing import NotAnsweredYet, change_keeping, erase_author, erase_due_authors
 from talka.proposals.operations.examining import add_note, prepare_reply, publish_replies
 from talka.proposals.operations.forwarding import Addressee, Passed, enter_forwarding_reply, forward_proposal
 from talka.proposals.operations.receiving import (
-    Content,
-    Sender,
     confirm_address,
     correct_proposal,
     follow_proposal,

@@ -14,14 +14,9 @@ from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Author, Extension, Proposal, Term
 from talka.proposals.operations import deadlines
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import (
-    ProposalWithdrawn,
-    Sender,
-    confirm_address,
-    publish_proposal,
-    withdraw_proposal,
-)
+from talka.proposals.operations.receiving import ProposalWithdrawn, confirm_address, publish_proposal, withdraw_proposal
 from talka.proposals.operations.terms import renew_dates
 from talka.proposals.queries.terms import longest_extension
 from tests.proposals.conftest import letters, text_of

@@ -14,6 +14,7 @@ from talka.files.operations import store_attachment
 from talka.processes.models import Process
 from talka.proposals.models import Author, Forwarding, Proposal, ProposalFile, Register, Reply
 from talka.proposals.operations import examining
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.forwarding import (
     Addressee,
     NoRegisterThere,
@@ -22,7 +23,7 @@ from talka.proposals.operations.forwarding import (
     enter_forwarding_reply,
     forward_proposal,
 )
-from talka.proposals.operations.receiving import ProposalWithdrawn, Sender, withdraw_proposal
+from talka.proposals.operations.receiving import ProposalWithdrawn, withdraw_proposal
 from talka.proposals.queries import thread
 from tests.proposals.conftest import letters, text_of
 

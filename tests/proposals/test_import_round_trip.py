@@ -19,8 +19,8 @@ from talka.directory.models import Topic
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.importing import Entry, register_proposals
-from talka.proposals.operations.receiving import Content, Sender
 from tests.proposals.importing import confirmed
 
 written = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=80)

@@ -13,8 +13,8 @@ from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, ProposalFile
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender
 from tests.proposals.conftest import sign_in_again, text_of
 
 

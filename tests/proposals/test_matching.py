@@ -16,7 +16,8 @@ from talka.processes.models import Process
 from talka.proposals import tasks
 from talka.proposals.models import Proposal, WordCount
 from talka.proposals.models import matching as module
-from talka.proposals.operations.receiving import Sender, correct_proposal
+from talka.proposals.operations.drafting import Sender
+from talka.proposals.operations.receiving import correct_proposal
 from talka.proposals.operations.searching import count_words, keep_words
 
 Make = Callable[..., Proposal]

@@ -13,8 +13,9 @@ from talka.processes.models import Process
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Proposal, Reply
 from talka.proposals.operations.answering import Answer, ChangedMeanwhile, create_reply_template, prepare_replies
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender, confirm_address, withdraw_proposal
+from talka.proposals.operations.receiving import confirm_address, withdraw_proposal
 from tests.proposals.conftest import letters, text_of
 
 

@@ -16,8 +16,9 @@ from talka.processes.models import Process
 from talka.processes.operations import change_process
 from talka.proposals.models import Author, Proposal, Reply
 from talka.proposals.operations.answering import create_reply_template, recommend_outcome
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender, follow_proposal
+from talka.proposals.operations.receiving import follow_proposal
 from tests.proposals.conftest import letters, sign_in_again, text_of
 
 

@@ -20,8 +20,9 @@ from talka.processes.models import Process
 from talka.proposals.models import Delivery, Proposal, Register
 from talka.proposals.operations.answering import correct_reply
 from talka.proposals.operations.deliveries import mark_letters_sent, print_letters
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Content, Sender, publish_proposal, register_proposal
+from talka.proposals.operations.receiving import publish_proposal, register_proposal
 from tests.proposals.conftest import text_of
 
 MM = 72 / 25.4

@@ -14,8 +14,9 @@ from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, ProposalFile, Redaction, Unredacted
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals
-from talka.proposals.operations.receiving import Sender, correct_proposal, publish_proposals
+from talka.proposals.operations.receiving import correct_proposal, publish_proposals
 from talka.proposals.operations.redacting import PublicAlready, RedactionSettled, redact_proposal, undo_redaction
 from talka.proposals.personal_data import Passage
 from talka.proposals.queries.suspicion import Cover

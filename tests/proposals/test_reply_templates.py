@@ -12,8 +12,8 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, ReplyTemplate
 from talka.proposals.operations.answering import change_reply_template, create_reply_template, delete_reply_template
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals
-from talka.proposals.operations.receiving import Sender
 from tests.proposals.conftest import sign_in_again, text_of
 
 TEXT = "{uzruna}\n\nPriekšlikums {numurs} „{virsraksts}”, saņemts {datums}, ir pie grupas „{grupa}”. {paraksts}"

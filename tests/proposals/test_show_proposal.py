@@ -12,8 +12,9 @@ from talka.notifications.models import Subscription
 from talka.notifications.operations import confirm_following
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies, reopen_proposal
-from talka.proposals.operations.receiving import Sender, correct_proposal, unpublish_proposal, withdraw_proposal
+from talka.proposals.operations.receiving import correct_proposal, unpublish_proposal, withdraw_proposal
 from tests.proposals.conftest import letters, text_of
 
 

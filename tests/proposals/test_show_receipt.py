@@ -10,8 +10,9 @@ from django.urls import reverse
 from talka.accounts.models import User
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender, confirm_address, publish_proposal, withdraw_proposal
+from talka.proposals.operations.receiving import confirm_address, publish_proposal, withdraw_proposal
 from tests.proposals.conftest import letters, text_of
 
 

@@ -16,8 +16,9 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals import queries
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender, withdraw_proposal
+from talka.proposals.operations.receiving import withdraw_proposal
 from talka.proposals.views import register as register_views
 from tests.proposals.conftest import text_of
 

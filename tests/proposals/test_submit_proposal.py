@@ -15,15 +15,9 @@ from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.processes.operations import close_process
 from talka.proposals.models import Proposal, Receipt, Tally
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import (
-    Content,
-    ProposalsClosed,
-    Sender,
-    publish_proposal,
-    submit_proposal,
-    withdraw_proposal,
-)
+from talka.proposals.operations.receiving import ProposalsClosed, publish_proposal, submit_proposal, withdraw_proposal
 from tests.proposals.conftest import letters
 
 

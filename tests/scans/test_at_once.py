@@ -12,7 +12,7 @@ from talka.directory.models import Organization
 from talka.processes.models import Process, Role
 from talka.processes.operations import give_role
 from talka.proposals.models import Proposal, Register
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 from talka.scans.models import Scan
 from talka.scans.operations import entering
 from talka.scans.operations.bringing import add_scans

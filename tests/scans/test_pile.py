@@ -17,8 +17,9 @@ from talka.core.errors import Refused
 from talka.files.models import Attachment
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.entering import ENTERED_BY_MISTAKE, EntryAtWork
-from talka.proposals.operations.receiving import Content, Sender, publish_proposal
+from talka.proposals.operations.receiving import publish_proposal
 from talka.scans.models import Scan, ScanPage, Stack
 from talka.scans.operations import bringing, entering
 from talka.scans.queries import pages_of_letter

@@ -15,7 +15,7 @@ from talka.audit.models import Event
 from talka.core import clock
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 from talka.scans.models import Scan
 from talka.scans.operations import bringing, entering
 from tests.proposals.conftest import sign_in_again

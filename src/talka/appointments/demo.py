@@ -21,7 +21,7 @@ from talka.appointments.visitors import Visitor
 from talka.core import clock
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 
 
 @dataclass(frozen=True)

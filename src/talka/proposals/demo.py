@@ -29,11 +29,10 @@ from talka.proposals.operations.answering import (
 )
 from talka.proposals.operations.deadlines import extend_term
 from talka.proposals.operations.deliveries import mark_letters_sent, print_letters, record_call, return_mail
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.forwarding import Addressee, Passed, forward_proposal, reply_to_forwarding
 from talka.proposals.operations.receiving import (
-    Content,
-    Sender,
     confirm_address,
     correct_proposal,
     publish_proposal,

@@ -26,8 +26,8 @@ from talka.processes.models import Process
 from talka.proposals.import_fields import fields_of
 from talka.proposals.import_presets import presets
 from talka.proposals.models import Author, Extension, Forwarding, Note, Proposal, Regime, Reply
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.importing import Entry, register_proposals, undo_registration
-from talka.proposals.operations.receiving import Content, Sender
 
 WITH_LETTERS = "with_letters"
 _KEY = "proposals.proposal:"

@@ -14,7 +14,7 @@ from talka.core import clock, typesetting
 from talka.files.forms import Upload
 from talka.files.inspection import inspect
 from talka.processes.models import Process
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 from talka.scans import reading
 from talka.scans.models import Stack
 from talka.scans.operations.bringing import add_scans, keep_text

@@ -21,7 +21,7 @@ from talka.directory.wording import place_words
 from talka.processes.models import Process
 from talka.processes.queries import people_near, places_near
 from talka.proposals.models import Author, Proposal
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 
 
 class PlaceField(forms.ModelChoiceField):

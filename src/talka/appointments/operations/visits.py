@@ -20,7 +20,8 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
-from talka.proposals.operations.receiving import Content, Sender, register_proposal
+from talka.proposals.operations.drafting import Content, Sender
+from talka.proposals.operations.receiving import register_proposal
 
 
 class DayNotCome(Refused):

@@ -27,7 +27,8 @@ from talka.proposals.operations.correspondence import (
     remove_addition,
     restore_proposal,
 )
-from talka.proposals.operations.receiving import Content, correct_proposal
+from talka.proposals.operations.drafting import Content
+from talka.proposals.operations.receiving import correct_proposal
 
 
 class SettledAlready(Refused):

@@ -29,7 +29,7 @@ from talka.notifications.operations import own_domain, record_return
 from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.correspondence import receive_addition, receive_proposal
 from talka.proposals.operations.deliveries import return_mail
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 
 DECORATION_BYTES = 20_000
 """A picture within the text smaller than this is a logo or a line: kept with the mail, not given to the proposal."""

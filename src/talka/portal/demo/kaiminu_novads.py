@@ -13,7 +13,8 @@ from talka.meetings.demo import local
 from talka.processes import demo as processes
 from talka.proposals import demo as proposals
 from talka.proposals.demo import Answer, Cast, Heard, workday
-from talka.proposals.operations.receiving import Sender, open_register
+from talka.proposals.operations.drafting import Sender
+from talka.proposals.operations.receiving import open_register
 
 NAME = "Kaimiņu novada pašvaldība"
 COORDINATOR = "kaimini@talka.example"

@@ -14,8 +14,9 @@ from talka.processes import demo as processes
 from talka.proposals import demo as proposals
 from talka.proposals.demo import Answer, Cast, Heard
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.erasing import change_keeping, erase_author
-from talka.proposals.operations.receiving import Sender, open_register
+from talka.proposals.operations.receiving import open_register
 
 if TYPE_CHECKING:
     from talka.portal.demo.talkas_novads import Town

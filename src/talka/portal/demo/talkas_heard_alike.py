@@ -3,7 +3,7 @@
 
 from talka.portal.demo.talkas_heard_streets import GREEN
 from talka.proposals.demo import Heard
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.drafting import Sender
 
 HEARD_ALIKE = (
     Heard(

@@ -2,7 +2,7 @@
 """What the people of Talkas novads said about schools, culture and looking after one another."""
 
 from talka.proposals.demo import Answer, Heard
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.drafting import Sender
 
 SCHOOL, CULTURE, CARE = "Izglītība un jaunatne", "Kultūra un mantojums", "Sociālais atbalsts un veselība"
 

@@ -2,7 +2,7 @@
 """What the people of Talkas novads said about roads and about their surroundings."""
 
 from talka.proposals.demo import Answer, Forwarded, Heard
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.drafting import Sender
 
 ROADS, GREEN = "Mobilitāte un ceļi", "Vide un publiskā ārtelpa"
 RESIDENT = Sender(name="Līga Sarmule", email="iedzivotaja@talka.example", name_public=True)

@@ -2,7 +2,7 @@
 """What the people of Talkas novads said about work, sports and the municipality itself."""
 
 from talka.proposals.demo import Answer, Heard
-from talka.proposals.operations.receiving import Sender
+from talka.proposals.operations.drafting import Sender
 
 WORK, SPORT, OFFICE = "Uzņēmējdarbība un darbs", "Sports un tūrisms", "Pārvalde un līdzdalība"
 RESIDENT = Sender(name="Līga Sarmule", email="iedzivotaja@talka.example", name_public=True)

@@ -5,7 +5,7 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.meetings.demo import local
 from talka.processes.models import Process
-from talka.proposals.operations.receiving import Content, Sender
+from talka.proposals.operations.drafting import Content, Sender
 from talka.scans import demo as scans
 from talka.scans.demo import Letter
 

@@ -14,7 +14,7 @@ from talka.appointments.visitors import Visitor
 from talka.core import clock
 from talka.meetings.demo import local
 from talka.processes.demo import Drafting
-from talka.proposals.operations.receiving import Content
+from talka.proposals.operations.drafting import Content
 
 if TYPE_CHECKING:
     from talka.portal.demo.talkas_novads import Town

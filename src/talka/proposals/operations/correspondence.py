@@ -19,7 +19,8 @@ from talka.files.forms import Upload
 from talka.files.operations import store_attachment
 from talka.processes.models import Process
 from talka.proposals.models import Addition, Proposal, ProposalFile, Register
-from talka.proposals.operations.receiving import Content, Sender, enter, lock_proposals, lock_register
+from talka.proposals.operations.drafting import Content, Sender, enter, lock_register
+from talka.proposals.operations.receiving import lock_proposals
 
 
 class AnsweredAlready(Refused):

@@ -20,15 +20,9 @@ from talka.files.inspection import Inspected
 from talka.notifications.operations import send_letter
 from talka.processes.models import Process
 from talka.proposals.models import Author, Forwarding, Proposal, ProposalFile, Register, Reply
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.examining import AnswerPublished, prepare_reply, publish_replies
-from talka.proposals.operations.receiving import (
-    Content,
-    ProposalWithdrawn,
-    Sender,
-    lock_proposals,
-    receive_forwarded,
-    tell_author,
-)
+from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, receive_forwarded, tell_author
 
 
 class NoRegisterThere(Refused):

@@ -17,15 +17,15 @@ from talka.core.permissions import authorize
 from talka.notifications.models import Audience
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal, Receipt
-from talka.proposals.operations.receiving import (
+from talka.proposals.operations.drafting import (
     Content,
     Sender,
     acknowledge,
     draft_author,
     draft_proposal,
-    lock_proposals,
     lock_register,
 )
+from talka.proposals.operations.receiving import lock_proposals
 from talka.proposals.queries.terms import Reckoning
 
 

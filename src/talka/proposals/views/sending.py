@@ -17,7 +17,8 @@ from talka.proposals.forms.public import ProposalFields, SubmitForm
 from talka.proposals.forms.terms import signature
 from talka.proposals.models import Author, Regime, Register
 from talka.proposals.operations import receiving
-from talka.proposals.operations.receiving import Content, ProposalsClosed, Sender
+from talka.proposals.operations.drafting import Content, Sender
+from talka.proposals.operations.receiving import ProposalsClosed
 from talka.proposals.queries import map_center
 from talka.proposals.views.typing import similar_on_form
 

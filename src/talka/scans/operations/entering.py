@@ -17,8 +17,9 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
+from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.entering import attach_originals, take_back_entry
-from talka.proposals.operations.receiving import Content, Sender, register_proposal
+from talka.proposals.operations.receiving import register_proposal
 from talka.scans.models import HELD_FOR, Scan
 from talka.scans.queries import next_of, originals_of, previous_of
 
