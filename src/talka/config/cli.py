@@ -190,7 +190,8 @@ def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
             f"\n  Sign in            {address}/lv/demo/"
             f"\n\nSign in as (the password of all is {PASSWORD}):{people}"
             "\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
-            "\nthen sign in as its coordinator, find the proposal in the register, and answer it."
+            "\nthen sign in as its coordinator, find the proposal in the register, and answer it. As the clerk: read the"
+            "\ne-mail, enter the letters on paper, and print the answers that go by post."
         )
     else:
         ways = (
