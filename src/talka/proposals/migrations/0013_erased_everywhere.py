@@ -6,18 +6,28 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('proposals', '0012_words'),
+        ("proposals", "0012_words"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='replyversion',
-            name='text_as_published',
+            model_name="replyversion",
+            name="text_as_published",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='replyversion',
-            trigger=pgtrigger.compiler.Trigger(name='text_as_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."forwarded_to" IS DISTINCT FROM (NEW."forwarded_to") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."signed_name" IS DISTINCT FROM (NEW."signed_name") OR OLD."signed_title" IS DISTINCT FROM (NEW."signed_title"))', func="\n        IF (NEW.outcome, NEW.forwarded_to, NEW.signed_name, NEW.signed_title)\n            IS NOT DISTINCT FROM (OLD.outcome, OLD.forwarded_to, OLD.signed_name, OLD.signed_title)\n        AND EXISTS (\n            SELECT FROM proposals_reply AS reply\n            JOIN proposals_receipt AS receipt ON receipt.proposal_id = reply.proposal_id\n            JOIN proposals_author AS author ON author.proposal_id = reply.proposal_id\n            WHERE reply.id = OLD.reply_id AND receipt.erased_at IS NOT NULL AND author.erased_at IS NULL\n        ) THEN RETURN NEW; END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    ", hash='95bb9bc297d7133ef9886e0baeb186633a10028a', operation='UPDATE OF "outcome", "reason", "forwarded_to", "signed_name", "signed_title"', pgid='pgtrigger_text_as_published_6a4aa', table='proposals_replyversion', when='BEFORE')),
+            model_name="replyversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_as_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."forwarded_to" IS DISTINCT FROM (NEW."forwarded_to") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."signed_name" IS DISTINCT FROM (NEW."signed_name") OR OLD."signed_title" IS DISTINCT FROM (NEW."signed_title"))',
+                    func="\n        IF (NEW.outcome, NEW.forwarded_to, NEW.signed_name, NEW.signed_title)\n            IS NOT DISTINCT FROM (OLD.outcome, OLD.forwarded_to, OLD.signed_name, OLD.signed_title)\n        AND EXISTS (\n            SELECT FROM proposals_reply AS reply\n            JOIN proposals_receipt AS receipt ON receipt.proposal_id = reply.proposal_id\n            JOIN proposals_author AS author ON author.proposal_id = reply.proposal_id\n            WHERE reply.id = OLD.reply_id AND receipt.erased_at IS NOT NULL AND author.erased_at IS NULL\n        ) THEN RETURN NEW; END IF;\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    ",
+                    hash="95bb9bc297d7133ef9886e0baeb186633a10028a",
+                    operation='UPDATE OF "outcome", "reason", "forwarded_to", "signed_name", "signed_title"',
+                    pgid="pgtrigger_text_as_published_6a4aa",
+                    table="proposals_replyversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

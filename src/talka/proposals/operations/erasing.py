@@ -138,17 +138,30 @@ def _erase_text(proposal: Proposal, author: Author, *, stays: bool) -> None:
         proposal.title = _without(proposal.title, author, proposal.language)[:200]
         proposal.text = _without(proposal.text, author, proposal.language)
         proposal.place_text = _without(proposal.place_text, author, proposal.language)[:300]
+        proposal.corrected_because = _without(proposal.corrected_because, author, proposal.language)[:300]
     else:
         with translation.override(proposal.language):
             proposal.title = proposal.text = gettext("[erased]")
         proposal.place_text, proposal.longitude, proposal.latitude, proposal.published_at = "", None, None, None
+        proposal.corrected_because = ""
     proposal.withdrawn_because = ""
-    fields = ["title", "text", "place_text", "longitude", "latitude", "published_at", "withdrawn_because"]
+    fields = [
+        "title",
+        "text",
+        "place_text",
+        "longitude",
+        "latitude",
+        "published_at",
+        "withdrawn_because",
+        "corrected_because",
+    ]
     proposal.save(update_fields=[*fields, *proposal.keep_words()])
     history: Any = Proposal.pgh_event_model.objects.filter(pgh_obj_id=proposal.pk)  # type: ignore[attr-defined]
-    history.exclude(
-        title=proposal.title, text=proposal.text, place_text=proposal.place_text, withdrawn_because=""
-    ).update(title="", text="", place_text="", withdrawn_because="", longitude=None, latitude=None)
+    same = {
+        name: getattr(proposal, name)
+        for name in ("title", "text", "place_text", "withdrawn_because", "corrected_because")
+    }
+    history.exclude(**same).update(**dict.fromkeys(same, ""), longitude=None, latitude=None)
 
 
 def _erase_from_reply(proposal: Proposal, author: Author) -> None:
