@@ -65,6 +65,14 @@ def places_of(*words: str) -> list[str]:
             cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {conditions}', [f"%{word}%" for word in words])
             if cursor.fetchone()[0]:
                 found.append(f"{table}.{column}")
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'"
+        )
+        for table, column in cursor.fetchall():
+            conditions = " OR ".join([f"position(convert_to(%s, 'UTF8') IN \"{column}\") > 0"] * len(words))
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {conditions}', words)
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
     return sorted(found)
 
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -8,17 +9,21 @@ from django.urls import reverse
 
 from talka.accounts.models import User
 from talka.audit.models import Event
+from talka.core import clock
 from talka.core.errors import Changed
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, ProposalFile, Redaction, Unredacted
+from talka.proposals.operations.correspondence import receive_addition
 from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals
+from talka.proposals.operations.forwarding import Addressee, Passed, forward_proposal
 from talka.proposals.operations.receiving import correct_proposal, publish_proposals
 from talka.proposals.operations.redacting import PublicAlready, RedactionSettled, redact_proposal, undo_redaction
 from talka.proposals.personal_data import Passage
+from talka.proposals.queries.similar import similar_to
 from talka.proposals.queries.suspicion import Cover
 from tests.proposals.conftest import letters, text_of
 
@@ -253,6 +258,51 @@ def test_a_file_that_is_not_public_is_opened_as_the_original_is(
     assert download not in sign_in(dora).get(page(proposal, "manage_proposal")).content.decode()
     assert b"".join(sign_in(carol).get(download)) == b"%PDF-1.7 x"
     assert Event.objects.get(verb="proposals.view_original").actor_label == "Karola"
+
+
+def test_what_was_written_later_and_what_was_passed_on_are_covered_with_the_text(
+    proposal: Proposal, process: Process, carol: User, dora: User, sign_in: Callable[[User], Client]
+) -> None:
+    receive_addition(
+        proposal, text="Vēl: 26 123 456.", key=uuid.uuid4(), channel="email", received_at=clock.now(), from_author=True
+    )  # fmt: skip
+    forward_proposal(
+        proposal, to=Addressee("Ceļu pārvalde", email="celi@example.lv"), passed=Passed("Lūdzam atbildēt.", False),
+        is_theirs=False, signed_name="Karola", signed_title="", by=carol,
+    )  # fmt: skip
+    process.roles.create(person=dora.person, kind="observer")
+    letter = page(proposal, "print_forwarding", proposal.forwardings.get().pk)
+    before = sign_in(dora).get(page(proposal, "manage_proposal")).content.decode()
+    assert before.count("26 123 456") >= 3
+    assert sign_in(dora).get(letter).status_code == 200
+    redact_proposal(proposal, by=carol, covers=[Cover("text", Passage(*PHONE, "phone"))])
+    seen = sign_in(dora).get(page(proposal, "manage_proposal")).content.decode()
+    assert "26 123 456" not in seen
+    assert letter not in seen
+    assert sign_in(dora).get(letter).status_code == 404
+    assert "Vēl: 26 123 456." in sign_in(carol).get(page(proposal, "manage_proposal")).content.decode()
+    assert sign_in(carol).get(letter).status_code == 200
+
+
+def test_pages_of_answers_and_what_is_alike_show_the_covered_text(
+    proposal: Proposal, make_proposal: Callable[..., Proposal], group: WorkingGroup, carol: User, leo: User,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    other = make_proposal(TEXT, title="Soliņš")
+    redact_proposal(proposal, by=carol, covers=[Cover("text", Passage(*PHONE, "phone"))])
+    assign_proposals([proposal, other], by=carol, group=group)
+    client = sign_in(carol)
+    for name in ("prepare_reply", "forward_proposal", "show_similar"):
+        assert "26 123 456" not in client.get(page(proposal, name)).content.decode(), name
+    assert "26 123 456" not in sign_in(leo).get(page(proposal, "recommend_outcome")).content.decode()
+    redact_proposal(other, by=carol, covers=[Cover("text", Passage(*PHONE, "phone"))])
+    for name in ("prepare_replies", "list_similar", "show_register"):
+        address = reverse(f"proposals:{name}", args=[proposal.process.slug])
+        assert "26 123 456" not in client.get(f"{address}?pick=1&pick=2&q=soliņu").content.decode(), name
+    proposal.refresh_from_db()
+    found = similar_to(Proposal.objects.all(), "Soliņš", TEXT)
+    assert len(found) == 2
+    assert not any("26 123 456" in one.proposal.text for one in found)
 
 
 def test_the_place_in_words_is_looked_at_and_covered_too(

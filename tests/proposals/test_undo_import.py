@@ -2,6 +2,7 @@
 """A whole import taken back: off the public pages, under its numbers, without a letter."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,15 +10,31 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from talka.accounts.models import User
 from talka.audit.models import Event, key_of
+from talka.core import clock
 from talka.core.errors import Refused
 from talka.groups.models import WorkingGroup
 from talka.imports.models import ImportRun
 from talka.imports.operations import undoing
+from talka.imports.queries import made_by
 from talka.notifications.models import Notification
 from talka.processes.models import Process
+from talka.proposals.importing import RegisterTarget
 from talka.proposals.models import Proposal, Register, Tally
-from talka.proposals.operations.examining import add_note, assign_proposals, prepare_reply, unassign_proposal
+from talka.proposals.operations.answering import recommend_outcome
+from talka.proposals.operations.bundling import bundle_proposals
+from talka.proposals.operations.correspondence import receive_addition
+from talka.proposals.operations.examining import (
+    add_note,
+    assign_proposals,
+    prepare_reply,
+    publish_replies,
+    reopen_proposal,
+    unassign_proposal,
+)
 from talka.proposals.operations.receiving import withdraw_proposal
+from talka.proposals.operations.redacting import redact_proposal
+from talka.proposals.personal_data import Passage
+from talka.proposals.queries.suspicion import Cover
 from tests.imports import samples
 from tests.proposals.conftest import text_of
 from tests.proposals.importing import address, confirmed, list_of
@@ -106,6 +123,29 @@ def test_a_note_keeps_an_entry_and_a_withdrawal_does_not(run: ImportRun, carol: 
     assert undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True) == 1
     assert entry(1).withdrawn_at is None
     assert (entry(2).withdrawn_because, entry(2).mistaken_at) == ("Autors zvanīja.", None)
+
+
+def test_whatever_hangs_on_an_entry_keeps_it_and_the_page_says_what(
+    process: Process, carol: User, clara: User, leo: User, group: WorkingGroup, sign_in: Callable[[User], Client]
+) -> None:
+    run = confirmed(process, list_of(*(f"Vajag soli {number}." for number in range(1, 8))), by=clara)
+    bundle_proposals([entry(1), entry(2)], by=carol)
+    assign_proposals([entry(3)], by=carol, group=group)
+    recommend_outcome(entry(3), by=leo, outcome="accepted", reason="Jā.")
+    unassign_proposal(entry(3), by=carol)
+    redact_proposal(entry(4), by=carol, covers=[Cover("text", Passage(6, 10, "other"))])
+    receive_addition(entry(5), text="Vēl.", key=uuid4(), channel="email", received_at=clock.now(), from_author=True)
+    prepare_reply(entry(6), by=carol, outcome="accepted", reason="Jā.", signed_name="Karola")
+    publish_replies([entry(6)], by=carol)
+    reopen_proposal(entry(6), by=carol, reason="Kļūda.")
+    kept = {one.key.rpartition(":")[2]: str(one.why) for one in RegisterTarget(process).stays(made_by(run))}
+    assert {entry(number).number: kept.get(str(entry(number).pk)) for number in range(1, 8)} == {
+        1: "uz to atbildēs kopā ar citiem", 2: "uz to atbildēs kopā ar citiem", 3: "par to ir sniegts ieteikums",
+        4: "tajā ir aizsegti personas dati", 5: "par to vēlāk kaut kas rakstīts", 6: "atbilde uz to ir nosūtīta autoram", 7: None,
+    }  # fmt: skip
+    assert undoing.undo_import(run, by=clara, reason="Kļūda.", leave=True) == 6
+    assert [one.number for one in Proposal.objects.exclude(mistaken_at=None)] == [7]
+    assert "tajā ir aizsegti personas dati" in text_of(sign_in(clara).get(address(process, "undo_import", run.pk)))
 
 
 def test_an_import_under_way_is_not_undone(process: Process, clara: User) -> None:

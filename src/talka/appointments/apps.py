@@ -10,5 +10,6 @@ class AppointmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below."""
+        """Listen to what happens below, and declare what is held about visitors."""
         import_module("talka.appointments.receivers")
+        import_module("talka.appointments.holding")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from talka.appointments.invitations import Invitation, write_invitation
 from talka.appointments.models import Booking
 from talka.appointments.wording import booking_words
+from talka.audit.models import key_of
 from talka.core import clock
 from talka.directory.wording import place_words
 from talka.notifications.operations import send_letter
@@ -55,6 +56,6 @@ def write_to_visitor(booking: Booking, template: str, *, with_entry: bool = True
         facts: dict[str, Any] = {"when": booking_words(booking), "where": where_words(booking)}
     send_letter(
         f"appointments/{template}", email=booking.email, language=booking.language, booking=booking, reception=booking.reception,
-        own_page=own_page(booking), calendar=invitation_of(booking) if with_entry else "", **facts, **context,
+        own_page=own_page(booking), thread=key_of(booking), calendar=invitation_of(booking) if with_entry else "", **facts, **context,
     )  # fmt: skip
     return True

@@ -302,6 +302,11 @@ class Booking(models.Model):
         return self.cancelled_at is not None
 
     @property
+    def is_ahead(self) -> bool:
+        """Say whether somebody is still to be received, so that it must be known who."""
+        return not self.is_cancelled and self.ends_at > clock.now()
+
+    @property
     def has_begun(self) -> bool:
         """Say whether its time has come."""
         return self.starts_at <= clock.now()

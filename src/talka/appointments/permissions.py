@@ -9,7 +9,7 @@ from talka.appointments.link_holder import BookingHolder
 from talka.appointments.models import KEEPERS, Booking, Reception
 from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
-from talka.proposals.permissions import can_register_proposal
+from talka.proposals.permissions import can_answer_for_data, can_register_proposal
 
 VERBS = {
     "create_reception": _("set reception hours"),
@@ -26,6 +26,7 @@ VERBS = {
     "mark_visit": _("noted whether a visitor came"),
     "write_down": _("wrote down what was said at a visit"),
     "print_day": _("printed the list of a day"),
+    "erase_booking": _("erased who had booked, at their request"),
 }
 
 
@@ -88,3 +89,8 @@ can_cancel_booking = can_move_booking
 def can_write_down(user: Any, booking: Booking) -> bool:
     """Whoever may enter proposals that came by another way than the web."""
     return can_register_proposal(user, booking.reception.process)
+
+
+def can_erase_booking(user: Any, booking: Booking) -> bool:
+    """Whoever answers to people for what is kept about them in the process."""
+    return can_answer_for_data(user, booking.reception.process)

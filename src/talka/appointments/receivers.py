@@ -6,10 +6,13 @@ from typing import Any
 from django.dispatch import receiver
 
 from talka.appointments.operations.hours import follow_place, follow_process
+from talka.appointments.operations.memory import forget_bookings_of
 from talka.directory.models import Place
 from talka.directory.signals import place_changed
 from talka.processes.models import Process
 from talka.processes.signals import process_closed
+from talka.proposals.models import Proposal
+from talka.proposals.signals import author_erased
 
 
 @receiver(place_changed)
@@ -22,3 +25,9 @@ def tell_calendars(sender: object, *, place: Place, **_more: Any) -> None:
 def tell_visitors(sender: object, *, process: Process, **_more: Any) -> None:
     """Tell those who booked a time after the process was closed."""
     follow_process(process)
+
+
+@receiver(author_erased)
+def forget_visitor(sender: object, *, proposal: Proposal, **_more: Any) -> None:
+    """Forget who came to the visit at which an entry was written down, when the personal data of its author is erased."""
+    forget_bookings_of(proposal)

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from rapidfuzz import fuzz
 
-from talka.core.text import fold
+from talka.core.text import fold, whole_number
 
 Words = str | Promise
 ALIKE = 86
@@ -134,6 +134,12 @@ class Holder:
 
 
 _holders: dict[str, Holder] = {}
+
+
+def keys_in(keys: Sequence[str], kind: str) -> list[int]:
+    """Return the row keys among keys such as ``author:12``; anything else is passed over."""
+    named = [one.partition(":")[2] for one in keys if one.startswith(f"{kind}:")]
+    return [number for one in named if (number := whole_number(one)) is not None]
 
 
 def register(holder: Holder) -> None:

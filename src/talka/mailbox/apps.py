@@ -10,5 +10,6 @@ class MailboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below."""
+        """Listen to what happens below, and declare what is held about senders."""
         import_module("talka.mailbox.receivers")
+        import_module("talka.mailbox.holding")

@@ -9,6 +9,7 @@ from talka.directory.models import Organization
 from talka.mailbox.models import InboundMessage
 from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
+from talka.proposals.permissions import can_answer_for_data
 
 VERBS = {
     "save_account": _("changed the mailbox of the process"),
@@ -20,6 +21,7 @@ VERBS = {
     "set_aside_message": _("set an e-mail aside"),
     "take_back_message": _("took an e-mail back"),
     "download_original": _("downloaded an e-mail as it came"),
+    "erase_message": _("erased an e-mail at the request of its sender"),
 }
 
 
@@ -49,6 +51,11 @@ can_unjoin_message = can_land_message
 can_set_aside_message = can_land_message
 can_take_back_message = can_land_message
 can_download_original = can_land_message
+
+
+def can_erase_message(user: Any, message: InboundMessage) -> bool:
+    """Whoever answers to people for what is kept about them in its process."""
+    return can_answer_for_data(user, message.account.process)
 
 
 def can_list_accounts(user: Any, _obj: None) -> bool:

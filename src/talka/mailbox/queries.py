@@ -120,3 +120,10 @@ def accounts_in_trouble(user: Any) -> list[MailAccount]:
     """Return the mailboxes that the person looks after and that cannot be read at present."""
     accounts = MailAccount.objects.visible_to(user).filter(enabled=True).exclude(trouble="")
     return list(accounts.select_related("process"))
+
+
+def needed_for(message: InboundMessage) -> Proposal | None:
+    """Return the proposal for which a mail must be kept: one that was made of it, or one it was added to that waits for an answer."""
+    landed = Proposal.objects.filter(pk__in=message.landings.values("proposal"), author__erased_at__isnull=True)
+    waits = Proposal.objects.filter(additions=message.addition_id, answered_at=None, withdrawn_at=None)
+    return (landed.defer("search").first()) or (waits.defer("search").first() if message.addition_id else None)

@@ -270,6 +270,11 @@ def erase_letters_with(links: Sequence[str], *, sent_only: bool = False) -> int:
     return letters.delete()[0]
 
 
+def erase_letters_about(thread: str, *, to: str) -> int:
+    """Delete the letters about one thing to an address, sent or not; return how many. The caller writes the log."""
+    return Notification.objects.filter(thread=thread, email__iexact=to).exclude(email="").delete()[0]
+
+
 def erase_subscriptions(subscriptions: QuerySet[Subscription]) -> int:
     """Delete subscriptions with the letters written for them; return how many there were. The caller writes the log."""
     number = len(subscriptions)

@@ -11,13 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.audit.models import Event
-from talka.core.holdings import Copy, Found, Holder, Wanted, register
+from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate
 from talka.privacy.operations import close_account, erase_person, is_account_needed, is_needed
 from talka.privacy.permissions import can_erase_person, organizations_looked_after
 from talka.processes.models import Role
-from talka.proposals.holding import keys_in
 from talka.proposals.queries.keeping import answered_for_by
 
 

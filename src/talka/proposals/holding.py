@@ -12,23 +12,16 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talka.audit.models import Event, key_of
-from talka.core.holdings import Copy, Due, Found, Holder, Wanted, register
-from talka.core.text import whole_number
+from talka.core.holdings import Copy, Due, Found, Holder, Wanted, keys_in, register
 from talka.notifications.models import Notification, Subscription
 from talka.processes.models import Process
-from talka.proposals.models import Author, Proposal
+from talka.proposals.models import Author, Proposal, ReplyVersion
 from talka.proposals.operations.erasing import erase_author, erase_due_authors, erase_follower
 from talka.proposals.personal_data import mentions
 from talka.proposals.queries.keeping import answered_for_by, due_until
 
 MOST = 200
 """How many are shown of a search; whoever finds more asks for more."""
-
-
-def keys_in(keys: Sequence[str], kind: str) -> list[int]:
-    """Return the row keys among keys such as ``author:12``; anything else is passed over."""
-    named = [one.partition(":")[2] for one in keys if one.startswith(f"{kind}:")]
-    return [number for one in named if (number := whole_number(one)) is not None]
 
 
 def _opened_by(user: Any, keys: Sequence[int]) -> set[int]:
@@ -54,6 +47,9 @@ class ProposalHolder(Holder):
         "title_received": _("title as received"), "text_received": _("text as received"), "title": _("published title"), "text": _("published text"),
         "place": _("place in words"), "longitude": _("longitude"), "latitude": _("latitude"), "published_at": _("when it was published"),
         "withdrawn_at": _("when it was withdrawn"), "withdrawn_because": _("why it was withdrawn"),
+        "salutation": _("how the author is addressed"), "additions": _("what was written about it later"),
+        "earlier_answers": _("earlier texts of the answer, and why they were corrected"), "recommendations": _("what was recommended"),
+        "deliveries": _("how the answer was sent, and what was noted about that"),
         "answer": _("the published answer"), "letters": _("letters about it to the address"), "notes": _("internal notes that name the person"),
         "history": _("what was done with it, and when"), "files": _("files beside this one"),
     }  # fmt: skip
@@ -115,6 +111,12 @@ class ProposalHolder(Holder):
             "title_received": receipt.title, "text_received": receipt.text, "title": proposal.title, "text": proposal.text,
             "place": proposal.place_text, "longitude": proposal.longitude, "latitude": proposal.latitude,
             "published_at": proposal.published_at, "withdrawn_at": proposal.withdrawn_at, "withdrawn_because": proposal.withdrawn_because,
+            "salutation": author.salutation, "additions": list(proposal.additions.values("received_at", "sent_from", "text")),
+            "recommendations": list(proposal.recommendations.values("recommended_at", "reason")),
+            "earlier_answers": list(
+                ReplyVersion.objects.filter(reply__proposal=proposal).values("published_at", "reason", "because")
+            ),
+            "deliveries": list(author.deliveries.values("created_at", "way", "note", "done_at", "failed_because")),
             "answer": _answer(proposal), "letters": _letters(author),
             "notes": [
                 {"at": note.written_at, "text": note.text} for note in proposal.notes.all() if mentions(note.text, **known)

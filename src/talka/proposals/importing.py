@@ -25,7 +25,19 @@ from talka.imports.targets import Kept, Option, Target
 from talka.processes.models import Process
 from talka.proposals.import_fields import fields_of
 from talka.proposals.import_presets import presets
-from talka.proposals.models import Author, Extension, Forwarding, Note, Proposal, Regime, Reply
+from talka.proposals.models import (
+    Addition,
+    Author,
+    Delivery,
+    Extension,
+    Forwarding,
+    Note,
+    Proposal,
+    Recommendation,
+    Redaction,
+    Regime,
+    Reply,
+)
 from talka.proposals.operations.drafting import Content, Sender
 from talka.proposals.operations.importing import Entry, register_proposals, undo_registration
 
@@ -155,9 +167,9 @@ class RegisterTarget(Target):
         return Proposal.objects.filter(process=self.scope, pk__in=numbers).order_by("number")
 
     def stays(self, keys: Sequence[str], *, lock: bool = False) -> list[Kept]:
-        """Return entries that were assigned, answered, noted upon, or for which an answer is being prepared."""
+        """Return entries that somebody has worked on: assigned, bundled, covered, noted upon, recommended on, answered."""
         rows = self._proposals(keys).only(
-            "reference", "title", "assigned_group", "assigned_person", "answered_at", "withdrawn_at"
+            "reference", "title", "assigned_group", "assigned_person", "answered_at", "withdrawn_at", "bundle"
         )
         if lock:
             list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
@@ -166,6 +178,10 @@ class RegisterTarget(Target):
             is_extended=Exists(Extension.objects.filter(proposal=OuterRef("pk"))),
             is_forwarded=Exists(Forwarding.objects.filter(proposal=OuterRef("pk"))),
             is_noted=Exists(Note.objects.filter(proposal=OuterRef("pk"))),
+            is_recommended=Exists(Recommendation.objects.filter(proposal=OuterRef("pk"))),
+            is_delivered=Exists(Delivery.objects.filter(author__proposal=OuterRef("pk"))),
+            is_covered=Exists(Redaction.objects.filter(proposal=OuterRef("pk"))),
+            is_added_to=Exists(Addition.objects.filter(proposal=OuterRef("pk"))),
         )
         return [Kept(key_of(row), f"{row.reference} {row.title}", why) for row in rows if (why := _why_it_stays(row))]
 
@@ -188,15 +204,25 @@ class RegisterTarget(Target):
 def _why_it_stays(row: Any) -> Any:
     if row.answered_at is not None:
         return _("it has been answered")
+    if row.is_delivered:
+        return _("an answer to it has been sent to its author")
     if row.is_prepared:
         return _("an answer is being prepared")
+    if row.is_recommended:
+        return _("there is a recommendation on it")
     if row.withdrawn_at is None and (row.assigned_group_id is not None or row.assigned_person_id is not None):
         return _("it has been assigned")
-    if row.is_extended:
-        return _("its term has been extended")
-    if row.is_forwarded:
-        return _("it has been forwarded")
-    return _("there are notes on it") if row.is_noted else ""
+    return next((why for name, why in _WORKED_ON.items() if getattr(row, name)), "")
+
+
+_WORKED_ON = {
+    "bundle_id": _("it is to be answered together with others"),
+    "is_extended": _("its term has been extended"),
+    "is_forwarded": _("it has been forwarded"),
+    "is_covered": _("personal data in it has been covered"),
+    "is_added_to": _("something was written about it later"),
+    "is_noted": _("there are notes on it"),
+}
 
 
 def find_register(scope: str) -> RegisterTarget | None:

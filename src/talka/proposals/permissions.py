@@ -59,6 +59,7 @@ VERBS = {
     "change_keeping": _("changed how long personal data is kept"),
     "erase_author": _("erased the personal data"),
     "erase_follower": _("deleted an address that followed"),
+    "erase_addition": _("deleted what somebody had written about it later, at their request"),
     "change_regime": _("changed under which act a proposal is treated"),
     "extend_term": _("extended the term of the answer"),
     "note_extension_told": _("told the author of the later term"),

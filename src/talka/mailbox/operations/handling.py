@@ -218,14 +218,19 @@ def erase_mail_of(proposal: Proposal) -> int:
     landed = InboundMessage.objects.filter(landings__proposal=proposal).exclude(Exists(with_author))
     related = InboundMessage.objects.filter(Q(addition__proposal=proposal) | Q(about=proposal))
     messages = list(InboundMessage.objects.filter(Q(pk__in=landed.values("pk")) | Q(pk__in=related.values("pk"))))
+    Addition.objects.filter(proposal=proposal).delete()
+    delete_mail(messages)
+    return len(messages)
+
+
+def delete_mail(messages: Sequence[InboundMessage]) -> None:
+    """Delete mails with their originals and files."""
     files = MessageFile.objects.filter(message__in=messages, attachment__isnull=False).select_related("attachment")
     attachments = [file.attachment for file in files if file.attachment is not None]
-    Addition.objects.filter(proposal=proposal).delete()
     for message in messages:
         message.delete()
     for attachment in attachments:
         delete_attachment(attachment)
-    return len(messages)
 
 
 def download_original(message: InboundMessage, *, by: User) -> bytes:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the assignment to the answer."""
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -137,6 +139,27 @@ class Reply(models.Model):
         return f"{self.get_outcome_display()}: {self.proposal_id}"
 
 
+TEXT_AS_PUBLISHED: Any = pgtrigger.Trigger(
+    name="text_as_published",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("outcome", "reason", "forwarded_to", "signed_name", "signed_title"),  # type: ignore[no-untyped-call]
+    condition=pgtrigger.AnyChange("outcome", "reason", "forwarded_to", "signed_name", "signed_title"),
+    func="""
+        IF (NEW.outcome, NEW.forwarded_to, NEW.signed_name, NEW.signed_title)
+            IS NOT DISTINCT FROM (OLD.outcome, OLD.forwarded_to, OLD.signed_name, OLD.signed_title)
+        AND EXISTS (
+            SELECT FROM proposals_reply AS reply
+            JOIN proposals_receipt AS receipt ON receipt.proposal_id = reply.proposal_id
+            JOIN proposals_author AS author ON author.proposal_id = reply.proposal_id
+            WHERE reply.id = OLD.reply_id AND receipt.erased_at IS NOT NULL AND author.erased_at IS NULL
+        ) THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+    """,
+)
+"""What was published never changes, but for the reasons while the author is being erased: after the text as received, before
+the author's row. No transaction leaves it so."""
+
+
 class ReplyVersion(models.Model):
     """An answer as it was published: the first, and one more for each correction. What was said stays as it was said."""
 
@@ -155,11 +178,7 @@ class ReplyVersion(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["reply", "number"], name="proposals_replyversion_number_once")]
-        triggers = [
-            pgtrigger.ReadOnly(
-                name="text_as_published", fields=["outcome", "reason", "forwarded_to", "signed_name", "signed_title"]
-            )
-        ]
+        triggers = [TEXT_AS_PUBLISHED]
 
     def __str__(self) -> str:
         return f"{self.reply_id}/{self.number}"

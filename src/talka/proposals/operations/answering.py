@@ -158,7 +158,7 @@ def correct_reply(
     reply.version += 1
     reply.corrected_at = clock.now()
     reply.save()
-    record("proposals.correct_reply", proposal, by=by, scope=proposal.process, reason=because, outcome=outcome)
+    record("proposals.correct_reply", proposal, by=by, scope=proposal.process, outcome=outcome)
     kept = keep_version(reply, by=by, because=because)
     told = begin_delivery(kept, proposal)
     tell_followers(proposal, "proposals/correct_reply", told=told, reply=kept)

@@ -88,7 +88,7 @@ def extend_term(proposal: Proposal, *, by: User, until: date, reason: str) -> Ex
     )
     proposal.due_on = until
     proposal.save(update_fields=["due_on"])
-    record("proposals.extend_term", proposal, by=by, scope=proposal.process, reason=reason, until=until.isoformat())
+    record("proposals.extend_term", proposal, by=by, scope=proposal.process, until=until.isoformat())
     told = tell_author(proposal, "proposals/extend_term", extension=extension)
     if told:
         _mark_told(extension, Author.AnswerBy.EMAIL)

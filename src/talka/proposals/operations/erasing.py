@@ -18,10 +18,12 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.files.operations import delete_attachment
+from talka.imports.operations.forgetting import forget_lines_of
 from talka.notifications.models import Subscription
-from talka.notifications.operations import erase_letters_with, erase_subscriptions
-from talka.proposals.models import Author, Proposal, Register, Reply, Unredacted
+from talka.notifications.operations import erase_letters_about, erase_letters_with, erase_subscriptions
+from talka.proposals.models import Addition, Author, Delivery, Proposal, Register, Reply, ReplyVersion, Unredacted
 from talka.proposals.operations.receiving import lock_proposals
+from talka.proposals.operations.searching import uncounting_words
 from talka.proposals.personal_data import mentions
 from talka.proposals.queries.keeping import due_until
 from talka.proposals.queries.suspicion import covered_text
@@ -85,14 +87,19 @@ def _erase(proposal: Proposal, *, leave_public: bool, by: User | None, reason: s
         return
     stays = leave_public and proposal.published_at is not None
     author_erased.send(Proposal, proposal=proposal, author=author)
+    forget_lines_of(key_of(proposal))
     followers = Subscription.objects.filter(audience=proposal.audience_id, user__isnull=True)
     erase_letters_with([author.secret, *followers.values_list("secret", flat=True)])
     erase_letters_with([f"/p/{proposal.process.slug}/proposals/{proposal.number}/"], sent_only=True)
     erase_subscriptions(followers)
+    erase_letters_about(key_of(proposal), to=author.email)
     proposal.notes.all().delete()
+    proposal.additions.all().delete()
     _erase_files(proposal, author, stays=stays)
-    _erase_text(proposal, author, stays=stays)
+    with uncounting_words(proposal):
+        _erase_text(proposal, author, stays=stays)
     _erase_from_reply(proposal, author)
+    _erase_from_the_way(proposal, author)
     _erase_from_forwardings(proposal, author)
     _erase_row(author)
     erase_names(labels={key_of(proposal): proposal.reference})
@@ -131,18 +138,30 @@ def _erase_text(proposal: Proposal, author: Author, *, stays: bool) -> None:
         proposal.title = _without(proposal.title, author, proposal.language)[:200]
         proposal.text = _without(proposal.text, author, proposal.language)
         proposal.place_text = _without(proposal.place_text, author, proposal.language)[:300]
+        proposal.corrected_because = _without(proposal.corrected_because, author, proposal.language)[:300]
     else:
         with translation.override(proposal.language):
             proposal.title = proposal.text = gettext("[erased]")
         proposal.place_text, proposal.longitude, proposal.latitude, proposal.published_at = "", None, None, None
+        proposal.corrected_because = ""
     proposal.withdrawn_because = ""
-    proposal.save(
-        update_fields=["title", "text", "place_text", "longitude", "latitude", "published_at", "withdrawn_because"]
-    )
+    fields = [
+        "title",
+        "text",
+        "place_text",
+        "longitude",
+        "latitude",
+        "published_at",
+        "withdrawn_because",
+        "corrected_because",
+    ]
+    proposal.save(update_fields=[*fields, *proposal.keep_words()])
     history: Any = Proposal.pgh_event_model.objects.filter(pgh_obj_id=proposal.pk)  # type: ignore[attr-defined]
-    history.exclude(
-        title=proposal.title, text=proposal.text, place_text=proposal.place_text, withdrawn_because=""
-    ).update(title="", text="", place_text="", withdrawn_because="", longitude=None, latitude=None)
+    same = {
+        name: getattr(proposal, name)
+        for name in ("title", "text", "place_text", "withdrawn_because", "corrected_because")
+    }
+    history.exclude(**same).update(**dict.fromkeys(same, ""), longitude=None, latitude=None)
 
 
 def _erase_from_reply(proposal: Proposal, author: Author) -> None:
@@ -159,6 +178,23 @@ def _erase_from_reply(proposal: Proposal, author: Author) -> None:
         row.save(update_fields=["reason"])
 
 
+def _erase_from_the_way(proposal: Proposal, author: Author) -> None:
+    """Leave of the way to the answer what was recommended, extended, corrected and delivered, when, and by whom."""
+    written: list[tuple[Any, str]] = [
+        *((row, "reason") for row in proposal.recommendations.all()),
+        *((row, "reason") for row in proposal.extensions.all()),
+        *((row, "reason") for row in ReplyVersion.objects.filter(reply__proposal=proposal)),
+        *((row, "because") for row in ReplyVersion.objects.filter(reply__proposal=proposal)),
+    ]
+    for row, field in written:
+        before = getattr(row, field)
+        after = _without(before, author, proposal.language)
+        if after != before:
+            setattr(row, field, after[:300] if field == "because" else after)
+            row.save(update_fields=[field])
+    Delivery.objects.filter(author=author).update(note="", failed_because="")
+
+
 def _erase_from_forwardings(proposal: Proposal, author: Author) -> None:
     """Leave of what was passed on to whom, when, and what was replied; the other organization answers for what it has."""
     for forwarding in proposal.forwardings.all():
@@ -173,10 +209,25 @@ def _erase_from_forwardings(proposal: Proposal, author: Author) -> None:
 def _erase_row(author: Author) -> None:
     """Empty the row; its links open nothing any more. How it came, in what language and on whose behalf is not personal."""
     author.user = None
-    author.name = author.email = author.phone = author.postal_address = author.on_behalf_name = ""
+    author.name = author.email = author.phone = author.postal_address = author.on_behalf_name = author.salutation = ""
     author.name_public, author.confirmed_at, author.erased_at = False, None, clock.now()
     author.secret, author.mail_secret = new_secret(), new_secret()
     author.save()
+
+
+@transaction.atomic
+def erase_addition(addition: Addition, *, by: User, reason: str) -> None:
+    """Delete what somebody wrote about a proposal later, with its files, because they asked."""
+    authorize(by, "proposals.erase_author", addition.proposal)
+    (proposal,) = lock_proposals([addition.proposal])
+    if proposal.answered_at is None and proposal.withdrawn_at is None:
+        raise NotAnsweredYet(reference=proposal.reference)
+    files = list(addition.files.select_related("attachment"))
+    addition.delete()
+    for file in files:
+        file.delete()
+        delete_attachment(file.attachment)
+    record("proposals.erase_addition", proposal, by=by, scope=proposal.process, reason=reason)
 
 
 @transaction.atomic

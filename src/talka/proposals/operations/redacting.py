@@ -20,6 +20,7 @@ from talka.core.errors import Changed, Refused
 from talka.core.permissions import authorize
 from talka.proposals.models import Proposal, Redaction, Unredacted
 from talka.proposals.operations.receiving import lock_proposals
+from talka.proposals.operations.searching import uncounting_words
 from talka.proposals.personal_data import Passage, uncovered_place
 from talka.proposals.queries.suspicion import SHOWN, Cover, covered_text, mark_of
 
@@ -95,7 +96,8 @@ def _show(proposal: Proposal, kept: Unredacted) -> None:
         kept.delete()
     proposal.title, proposal.text, proposal.place_text = title, text, place_text
     proposal.corrected_at, proposal.corrected_because = corrected_at, corrected_because
-    proposal.save(update_fields=[*SHOWN, "corrected_at", "corrected_because"])
+    with uncounting_words(proposal):
+        proposal.save(update_fields=[*SHOWN, "corrected_at", "corrected_because", *proposal.keep_words()])
     if title != kept.title:
         erase_names(labels={key_of(proposal): proposal.reference})
 

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the clock does for the search: keys for what was written without them, and how often words occur."""
+"""What is done for the search: keys for what was written without them, how often words occur, and words that must go."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache import caches
 from django.db import connection, transaction
+from django.db.models import F
 
 from talka.core.words import VERSION
 from talka.proposals.models import Proposal, WordCount
@@ -21,6 +26,29 @@ def keep_words(most: int = MOST_AT_ONCE) -> int:
     for proposal in proposals:
         proposal.save(update_fields=proposal.keep_words())
     return len(proposals)
+
+
+@contextmanager
+def uncounting_words(proposal: Proposal) -> Iterator[None]:
+    """Count the words that a proposal loses meanwhile once less, so that no word stands there that few still hold.
+
+    The counts hold no word that fewer than ``FEW`` proposals hold; a name that was covered is not kept until the next night.
+    """
+    before = _words_in(proposal)
+    yield
+    lost = WordCount.objects.filter(word__in=before - _words_in(proposal))
+    if lost.update(number=F("number") - 1):
+        lost.filter(number__lt=FEW).delete()
+        caches["local"].delete("word_counts")
+
+
+def _words_in(proposal: Proposal) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT left(word, 100) FROM proposals_proposal, unnest(tsvector_to_array(search)) AS word WHERE id = %s",
+            [proposal.pk],
+        )
+        return {word for (word,) in cursor.fetchall()}
 
 
 @transaction.atomic

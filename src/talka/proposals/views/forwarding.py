@@ -122,7 +122,8 @@ def enter_forwarding_reply(request: HttpRequest, process_slug: str, number: int,
 def print_forwarding(request: HttpRequest, process_slug: str, number: int, forwarding_id: int) -> HttpResponse:
     """Give the covering letter with what is passed on, as PDF."""
     forwarding = _find(request, process_slug, number, forwarding_id)
-    if forwarding.with_author and not is_allowed(request.user, "proposals.view_author", forwarding.proposal):
+    is_personal = forwarding.with_author or forwarding.proposal.is_redacted
+    if is_personal and not is_allowed(request.user, "proposals.view_author", forwarding.proposal):
         raise Http404
     name = f"{forwarding.proposal.reference}-{forwarding.pk}.pdf"
     response = HttpResponse(_letter(forwarding), content_type="application/pdf")
