@@ -57,7 +57,9 @@ def _read(port: int) -> int:
 
     before = MailAccount.objects.filter(process__slug=PROGRAMME).values().get()
     account = MailAccount.objects.select_related("process").get(pk=before["id"])
-    role = Role.objects.active().filter(process=account.process, kind=Role.Kind.COORDINATOR).select_related("person__user")
+    role = (
+        Role.objects.active().filter(process=account.process, kind=Role.Kind.COORDINATOR).select_related("person__user")
+    )
     here = Connection(
         address=account.address, host="127.0.0.1", port=port, security="plain", user=USER, password=PASSWORD,
         read_since=clock.today(),

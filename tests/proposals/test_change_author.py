@@ -106,7 +106,9 @@ def test_two_clerks_do_not_overwrite_each_other(
     change_author(entry, by=clara, contacts=Contacts(**FIELDS), reason=WHY)
     with pytest.raises(Changed):
         change_author(entry, by=clara, contacts=Contacts(**FIELDS | {"phone": "60 000 222"}), reason=WHY, seen=seen)
-    late = sign_in(clara).post(page(entry), FIELDS | {"postal_address": "", "answer_by": "", "reason": WHY, "seen": seen})
+    late = sign_in(clara).post(
+        page(entry), FIELDS | {"postal_address": "", "answer_by": "", "reason": WHY, "seen": seen}
+    )
     assert late.status_code == 409
     assert HOME in late.content.decode()
     assert Author.objects.get().postal_address == HOME
