@@ -5,12 +5,14 @@ import { once } from "./once.js";
 export function bulk(root) {
   for (const form of once(root, "[data-bulk]", "Bulk")) {
     const all = form.querySelector("[data-pick-all]");
+    const bar = form.querySelector("[data-bulk-bar]");
     const boxes = () => [...form.querySelectorAll("[data-pick]")];
     let last = null;
 
     const show = () => {
       const chosen = boxes().filter((box) => box.checked).length;
       for (const place of form.querySelectorAll("[data-selected-count]")) place.textContent = chosen;
+      if (bar) bar.hidden = chosen === 0 && !bar.querySelector("[name=all]:checked");
       if (!all) return;
       all.checked = chosen > 0 && chosen === boxes().length;
       all.indeterminate = chosen > 0 && !all.checked;

@@ -2,6 +2,7 @@
 """One demo and one Chromium for all tests in a browser, and a new visitor for each."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -18,9 +19,15 @@ QUIET = (
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the demo keeps its data and the letters that it writes."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="package")
+def site(demo_folder: Path) -> Iterator[str]:
     """Return the address of a demo that runs."""
-    with demo_site(tmp_path_factory.mktemp("demo")) as address:
+    with demo_site(demo_folder) as address:
         yield address
 
 

@@ -232,6 +232,7 @@ ROWS = [
     Row("proposals:show_forwarded", lambda w: _forwarding(w.hidden), method="post", everyone=422),
     Row("proposals:download_forwarded_file", lambda w: _forwarding(w.hidden, file=True), everyone=200),
     Row("proposals:change_regime", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:change_author", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:extend_term", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:note_extension_told", lambda w: [*_hidden(w), _extension(w)], **ENTRY, **KEEPERS),
     Row("proposals:list_owed", visitor=302, everyone=200),

@@ -57,6 +57,7 @@ VERBS = {
     "undo_redaction": _("showed a covered passage again"),
     "view_original": _("opened the text in which personal data is covered"),
     "change_keeping": _("changed how long personal data is kept"),
+    "change_author": _("changed the author's contacts or how to answer"),
     "erase_author": _("erased the personal data"),
     "erase_follower": _("deleted an address that followed"),
     "erase_addition": _("deleted what somebody had written about it later, at their request"),
@@ -157,6 +158,7 @@ can_remove_addition = can_publish_proposal
 can_correct_proposal = can_publish_proposal
 can_show_file = can_publish_proposal
 can_redact_proposal = can_publish_proposal
+can_change_author = can_publish_proposal
 
 
 def can_view_original(user: Any, proposal: Proposal) -> bool:

@@ -3,6 +3,7 @@ from django.urls import path
 
 from talka.proposals.views import (
     answers,
+    authors,
     batches,
     blank_form,
     bundles,
@@ -94,6 +95,7 @@ urlpatterns = [
     path(f"{_ENTRY}publish/", entries.publish_proposal, name="publish_proposal"),
     path(f"{_ENTRY}unpublish/", entries.unpublish_proposal, name="unpublish_proposal"),
     path(f"{_ENTRY}correct/", entries.correct_proposal, name="correct_proposal"),
+    path(f"{_ENTRY}author/", authors.change_author, name="change_author"),
     path(f"{_ENTRY}redact/", redacting.redact_proposal, name="redact_proposal"),
     path(f"{_ENTRY}redact/<int:redaction_id>/undo/", redacting.undo_redaction, name="undo_redaction"),
     path(f"{_ENTRY}original/", redacting.view_original, name="view_original"),

@@ -29,7 +29,7 @@ from talka.proposals.views.sending import content_of, sender_of
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "redact_proposal", "view_original", "assign_proposal", "add_note",
     "prepare_reply", "publish_reply", "withdraw_proposal", "recommend_outcome", "deliver_answer", "forward_proposal",
-    "change_regime", "extend_term", "note_extension_told",
+    "change_regime", "extend_term", "note_extension_told", "change_author",
 )  # fmt: skip
 
 
