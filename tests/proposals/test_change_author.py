@@ -15,8 +15,8 @@ from talka.core.errors import Changed
 from talka.processes.models import Process
 from talka.proposals.models import Author, Delivery, Proposal
 from talka.proposals.operations.authors import AuthorErased, Contacts, change_author
+from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import prepare_reply, publish_replies
-from talka.proposals.operations.receiving import Sender
 from tests.proposals.conftest import letters, text_of
 from tests.proposals.entering import enter
 
