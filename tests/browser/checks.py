@@ -22,7 +22,7 @@ PROBES = 6
 """How many more of one kind are only fetched: they answer, and their HTML is valid."""
 
 LEFT_OUT = re.compile(
-    r"\.(ics|csv|xlsx|json|xml|txt|pdf|docx|jpg|png)$|/logout|/files/|/papers/|/documents/|/export/|/api/"
+    r"\.(ics|csv|xlsx|json|xml|txt|pdf|docx|jpg|png)$|/logout|/files/|/papers/|/documents/|/scans/\d+/pages/|/export/|/api/"
 )
 
 
