@@ -96,7 +96,7 @@ def test_the_register_asks_a_steady_number_of_times(
     client = sign_in(carol)
     for _number in range(10):
         make_proposal()
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         client.get(address(process))
 
 
