@@ -92,7 +92,7 @@ def test_a_mail_comes_in_and_its_answer_leaves_as_a_letter(
         assert body is not None
         words = body.get_content()
         assert reference in words + str(acknowledgement["Subject"])
-        link = re.search(r"https?://\S+/receipt/[^\s>]+", words)
+        link = re.search(r"https?://\S+/receipt/[^/\s]+/$", words, re.MULTILINE)
         assert link is not None
         own_page = urlsplit(link[0]).path
 

@@ -52,6 +52,13 @@ def test_who_asks_for_a_letter_gets_the_answer_as_a_letter(
     assert answer(entry, carol) in Delivery.objects.to_print()
 
 
+def test_who_is_answered_by_letter_is_not_promised_the_answer_by_mail(entry: Proposal, clara: User) -> None:
+    author = change_author(entry, by=clara, contacts=Contacts(**FIELDS), reason=WHY)
+    link = reverse("proposals:confirm_address", args=[author.secret, author.mail_secret])
+    assert "atbildi saņemsiet, kā lūdzāt" in text_of(Client().get(link))
+    assert "Jūsu adrese ir apstiprināta" in text_of(Client().post(link, follow=True))
+
+
 def test_the_log_names_the_fields_and_not_what_is_in_them(entry: Proposal, clara: User) -> None:
     change_author(entry, by=clara, contacts=Contacts(**FIELDS), reason=WHY)
     change_author(entry, by=clara, contacts=Contacts(**FIELDS), reason=WHY)

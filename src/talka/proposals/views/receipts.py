@@ -81,7 +81,13 @@ def confirm_address(request: HttpRequest, author: Author, mail_secret: str) -> H
         raise Http404
     if request.method == "POST":
         receiving.confirm_address(author.proposal, by=LinkHolder(author.proposal_id, reads_mail=True))
-        messages.success(request, _("Thank you. The answer will be sent to your address."))
+        by_mail = author.way_of_answering == Author.AnswerBy.EMAIL
+        messages.success(
+            request,
+            _("Thank you. The answer will be sent to your address.")
+            if by_mail
+            else _("Thank you. Your address is confirmed."),
+        )
         return redirect("proposals:show_receipt", author.secret)
     return render(request, "proposals/confirm_address.html", _page(author))
 
