@@ -65,7 +65,7 @@ def test_the_short_list_at_the_top_of_a_process_leads_to_its_parts_on_a_phone(pa
     expect(page.locator("nav.jump")).to_be_hidden()
     page.set_viewport_size({"width": 390, "height": 844})
     targets = page.locator("nav.jump a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert targets == ["#groups", "#meetings", "#ways", "#proposals", "#steps"]
+    assert targets == ["#groups", "#meetings", "#receptions", "#ways", "#proposals", "#steps"]
     tops = [page.locator(target).evaluate("heading => heading.getBoundingClientRect().top") for target in targets]
     assert tops == sorted(tops)
     page.locator("nav.jump a[href='#ways']").focus()
