@@ -45,7 +45,7 @@ _PROPOSALS = f"""
     INSERT INTO proposals_proposal (
         process_id, number, reference, title, text, language, topic_id, place_text, channel, received_at, registered_at,
         submission_key, keep_private, published_at, corrected_because, assigned_group_id, answered_at, withdrawn_at,
-        withdrawn_because, audience_id, longitude, latitude, search, keys_version, due_on)
+        withdrawn_because, audience_id, longitude, latitude, search, keys_version, due_on, source_reference)
     SELECT %(process)s, n, 'LP-' || n, {_SENTENCE}, repeat({_SENTENCE} || '. Iedzīvotāji to gaida jau sen. ', 1 + n::int %% 4), 'lv',
         (%(topics)s)[1 + n %% 12], '', (ARRAY['web', 'email', 'paper', 'desk'])[1 + n %% 4],
         now() - (%(count)s - n) * interval '2 minutes', now() - (%(count)s - n) * interval '2 minutes' + interval '1 minute',
@@ -54,7 +54,7 @@ _PROPOSALS = f"""
         CASE WHEN n %% 5 <> 0 THEN (%(groups)s)[1 + n %% 12] END,
         CASE WHEN n %% 2 = 0 THEN now() - (%(count)s - n) * interval '2 minutes' + interval '5 days' END,
         CASE WHEN n %% 101 = 0 THEN now() END, '', id, 21 + (n %% 1000) / 1000.0, 56.5 + (n %% 777) / 1000.0, '', 0,
-        (now() - (%(count)s - n) * interval '2 minutes' + interval '14 days')::date
+        (now() - (%(count)s - n) * interval '2 minutes' + interval '14 days')::date, ''
     FROM numbered
 """
 
@@ -161,7 +161,7 @@ def _proposals(process: Process, groups: list[WorkingGroup]) -> None:
         cursor.execute(_PROPOSALS, parameters)
         _keep_words(cursor)
         cursor.execute(
-            "INSERT INTO proposals_receipt (proposal_id, title, text) SELECT id, '', text FROM proposals_proposal"
+            "INSERT INTO proposals_receipt (proposal_id, title, text, at_meeting) SELECT id, '', text, '' FROM proposals_proposal"
         )
         cursor.execute(
             "INSERT INTO proposals_author (proposal_id, name, email, phone, postal_address, answer_by, salutation, on_behalf, on_behalf_name, "
