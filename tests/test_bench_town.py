@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import pytest
-
 from bench import town
+
 from talka.proposals.models import Author, Proposal, Receipt, Reply, Tally
 
 
