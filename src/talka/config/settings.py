@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "talka.imports",
     "talka.directory",
     "talka.processes",
+    "talka.plans",
     "talka.groups",
     "talka.proposals",
     "talka.scans",

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may write plans, approve them and say how they are going."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.plans.models import Edition, Indicator, Plan, PlanNode
+from talka.processes.models import Process
+from talka.processes.permissions import can_change_process, can_view_workspace, leads_process
+
+VERBS = {
+    "create_plan": _("began a plan"),
+    "change_plan": _("changed a plan"),
+    "publish_plan": _("published a plan"),
+    "unpublish_plan": _("hid a plan"),
+    "save_level": _("changed a level of a plan"),
+    "start_edition": _("began the next edition of a plan"),
+    "change_edition": _("changed a draft edition"),
+    "show_edition": _("showed a draft edition to everybody"),
+    "approve_edition": _("approved an edition"),
+    "create_node": _("added to a plan"),
+    "change_node": _("changed in a plan"),
+    "remove_node": _("removed from a plan"),
+    "assign_owner": _("named who answers for an action"),
+    "update_progress": _("said how an action is going"),
+    "report_money": _("reported money of an action"),
+    "save_indicator": _("changed an indicator"),
+    "record_value": _("entered a value of an indicator"),
+}
+
+
+def edits(user: Any, plan: Plan) -> bool:
+    """Say whether the person writes this plan: a coordinator or editor of its process."""
+    return can_change_process(user, plan.process)
+
+
+def can_create_plan(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process."""
+    return can_change_process(user, process)
+
+
+def can_view_plans(user: Any, process: Process) -> bool:
+    """Whoever has a working role in the process."""
+    return can_view_workspace(user, process)
+
+
+def can_view_plan(user: Any, plan: Plan) -> bool:
+    """Whoever has a working role in its process."""
+    return can_view_workspace(user, plan.process)
+
+
+def can_change_plan(user: Any, plan: Plan) -> bool:
+    """The coordinators and editors of its process."""
+    return edits(user, plan)
+
+
+def can_publish_plan(user: Any, plan: Plan) -> bool:
+    """The coordinators of the municipality that leads the process."""
+    return leads_process(user, plan.process)
+
+
+can_unpublish_plan = can_publish_plan
+can_save_level = can_change_plan
+can_start_edition = can_change_plan
+
+
+def can_change_edition(user: Any, edition: Edition) -> bool:
+    """The coordinators and editors of the process."""
+    return edits(user, edition.plan)
+
+
+def can_show_edition(user: Any, edition: Edition) -> bool:
+    """The coordinators of the municipality that leads the process."""
+    return leads_process(user, edition.plan.process)
+
+
+can_approve_edition = can_show_edition
+can_create_node = can_change_edition
+
+
+def can_change_node(user: Any, node: PlanNode) -> bool:
+    """The coordinators and editors of the process."""
+    return edits(user, node.plan)
+
+
+can_remove_node = can_change_node
+can_assign_owner = can_change_node
+
+
+def owns(user: Any, node: PlanNode) -> bool:
+    """Say whether the person answers for this node."""
+    return bool(user.is_authenticated) and node.owner is not None and node.owner.user_id == user.pk
+
+
+def can_update_progress(user: Any, node: PlanNode) -> bool:
+    """Who answers for it, and the coordinators and editors of the process."""
+    return owns(user, node) or edits(user, node.plan)
+
+
+can_report_money = can_update_progress
+
+
+def can_save_indicator(user: Any, edition: Edition) -> bool:
+    """The coordinators and editors of the process."""
+    return edits(user, edition.plan)
+
+
+def can_record_value(user: Any, indicator: Indicator) -> bool:
+    """Who enters its values, and the coordinators and editors of the process."""
+    owner = indicator.owner
+    mine = bool(user.is_authenticated) and owner is not None and owner.user_id == user.pk
+    return mine or edits(user, indicator.plan)
