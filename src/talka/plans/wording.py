@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Plans in words: terms, how something is going."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from talka.plans.models import NodeVersion
+
+ROMAN = ("", "I", "II", "III", "IV")
+
+STANDING_LABELS = {
+    "done": pgettext_lazy("action", "done"),
+    "under_way": pgettext_lazy("action", "on the way"),
+    "late": pgettext_lazy("action", "late"),
+    "not_started": pgettext_lazy("action", "not started"),
+    "dropped": pgettext_lazy("action", "dropped"),
+}
+STANDING_COLORS = {
+    "done": "success", "under_way": "info", "late": "danger", "not_started": "neutral", "dropped": "warning",
+}  # fmt: skip
+STALE = gettext_lazy("not heard of for long")
+
+
+def quarter(year: int | None, number: int | None) -> str:
+    """Write a year, or a quarter of it: “2025” or, in Latvian, “2025. gada II ceturksnis”."""
+    if year is None:
+        return ""
+    if not number:
+        return str(year)
+    return _("quarter %(quarter)s of %(year)d") % {"quarter": ROMAN[number], "year": year}
+
+
+def term(version: NodeVersion) -> str:
+    """Write the term of a node; an empty text where none is known."""
+    starts = quarter(version.starts_year, version.starts_quarter)
+    ends = quarter(version.ends_year, version.ends_quarter)
+    if starts and ends:
+        return starts if starts == ends else f"{starts} – {ends}"
+    if ends:
+        return _("until %(when)s") % {"when": ends}
+    return _("from %(when)s") % {"when": starts} if starts else ""
