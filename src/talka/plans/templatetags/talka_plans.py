@@ -7,7 +7,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from talka.core.templatetags.talka_text import number
 from talka.plans import wording
 from talka.plans.models import NodeVersion
 
@@ -23,10 +22,7 @@ def term(version: NodeVersion) -> str:
 @register.filter
 def money(value: Decimal | None) -> str:
     """Write a sum of money: ``640 000 EUR``, cents only where there are some; a dash for nothing known."""
-    if value is None:
-        return "–"
-    whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
-    return f"{number(whole)}\u00a0EUR"
+    return wording.euros(value)
 
 
 @register.simple_tag
