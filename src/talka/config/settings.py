@@ -214,6 +214,8 @@ RATE_LIMITS = {
     "book_slot": (20, 3600),
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
+    "download_plan": (120, 3600),
+    "ask_document": (20, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 

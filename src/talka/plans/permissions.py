@@ -27,6 +27,8 @@ VERBS = {
     "report_money": _("reported money of an action"),
     "save_indicator": _("changed an indicator"),
     "record_value": _("entered a value of an indicator"),
+    "ask_document": _("asked for a document of a plan"),
+    "ask_working_table": _("took the table of a plan with the names of those who answer"),
 }
 
 
@@ -111,3 +113,13 @@ def can_record_value(user: Any, indicator: Indicator) -> bool:
     owner = indicator.owner
     mine = bool(user.is_authenticated) and owner is not None and owner.user_id == user.pk
     return mine or edits(user, indicator.plan)
+
+
+def can_ask_document(user: Any, edition: Edition) -> bool:
+    """Whoever sees the edition."""
+    return Edition.objects.visible_to(user).filter(pk=edition.pk).exists()
+
+
+def can_ask_working_table(user: Any, edition: Edition) -> bool:
+    """Whoever has a working role in its process; it names persons."""
+    return can_view_plan(user, edition.plan)

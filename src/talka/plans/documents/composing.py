@@ -43,9 +43,7 @@ def whole_plan(facts: EditionFacts) -> Paper:
     return paper(facts, facts.plan, [part for part in parts if part.blocks])
 
 
-def paper(
-    facts: EditionFacts, title: str, parts: Sequence[Part], depth: int = 3
-) -> Paper:
+def paper(facts: EditionFacts, title: str, parts: Sequence[Part], depth: int = 3) -> Paper:
     """Return a paper with what the first page of all of them says."""
     period = f"{facts.starts_year}–{facts.ends_year}"
     draft = _("Draft, not approved") if facts.is_draft else ""

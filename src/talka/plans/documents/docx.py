@@ -210,7 +210,7 @@ def _picture(document: Any, chart: Chart, picture: bytes, width: int, number: in
     size = f'cx="{across}" cy="{across * image.px_height // image.px_width}"'
     words = escape(_clean(chart.words))
     return parse_xml(
-        f'<w:p {nsdecls("w", "wp", "a", "pic", "r")}><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline><wp:extent {size}/>'
+        f"<w:p {nsdecls('w', 'wp', 'a', 'pic', 'r')}><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline><wp:extent {size}/>"
         f'<wp:docPr id="{number}" name="{number}" descr="{words}"/><a:graphic><a:graphicData uri="{nsmap["pic"]}"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="{number}" name="{number}.png"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'

@@ -154,9 +154,7 @@ def in_a_sentence(one: IndicatorFacts) -> str:
     """Say what a chart of an indicator shows, for those who do not see it."""
     parts = []
     if one.baseline is not None:
-        parts.append(
-            _("baseline %(value)s in %(year)s") % {"value": exactly(one.baseline), "year": one.baseline_year}
-        )
+        parts.append(_("baseline %(value)s in %(year)s") % {"value": exactly(one.baseline), "year": one.baseline_year})
     if one.values:
         year = max(one.values)
         parts.append(_("last value %(value)s in %(year)s") % {"value": exactly(one.values[year]), "year": year})
@@ -183,34 +181,65 @@ def is_of_year(node: NodeFacts, year: int) -> bool:
 
 def yearly_plan(facts: EditionFacts, year: int) -> Paper:
     """Return what is to be done in a year by each institution, with the money of that year: the base of its work plan and budget."""
-    works = [node for node in facts.nodes if node.is_work and is_of_year(node, year)]
-    institutions = sorted({node.organization for node in works}, key=lambda name: (not name, name.casefold()))
-    blocks: list[Block] = [Heading(1, _("Money of the year by institution, EUR"))]
-    columns = [Column(_("Responsible institution"), 4), Column(_("Actions and investments"), 1.5, "number")]
-    rows = []
-    for name in institutions:
-        own = [node for node in works if node.organization == name]
-        rows.append(Row([name or _("No institution is named"), len(own), *_money_cells(_of_year(own, year))]))
-    rows.append(Row([_("Total"), len(works), *_money_cells(_of_year(works, year))], total=True))
-    blocks.append(Table(_("Money of the year by institution, EUR"), [*columns, *_money_columns()], rows))
-    if any(one.year is None for node in works for one in node.money):
-        blocks.append(Words(_("Money that is planned for the whole term without a year is not counted here."), quiet=True))
-    for name in institutions:
-        blocks += _institution(name, [node for node in works if node.organization == name], year)
+    by_institution = _by_institution(facts, year)
+    table = _institutions(by_institution, year)
+    blocks: list[Block] = [Heading(1, table.name), table]
+    if any(one.year is None for works in by_institution.values() for node in works for one in node.money):
+        blocks.append(
+            Words(_("Money that is planned for the whole term without a year is not counted here."), quiet=True)
+        )
+    for name, works in by_institution.items():
+        title = name or _("No institution is named")
+        columns, rows = used(_columns_of_year(), [*_rows_of_year(works, year), _total_of_year(works, year)])
+        blocks += [Heading(1, title), Table(title, columns, rows)]
     title = _("Yearly plan, %(year)d") % {"year": year}
     return paper(facts, title, [Part(blocks, landscape=True)])
+
+
+def yearly_tables(facts: EditionFacts, year: int) -> list[Table]:
+    """Return the same as two tables: sums by institution, and all works with their institution."""
+    by_institution = _by_institution(facts, year)
+    columns = [Column(_("Responsible institution"), 2.5), *_columns_of_year()]
+    rows = [
+        Row([name, *row.cells]) for name, works in by_institution.items() for row in _rows_of_year(works, year)
+    ]  # fmt: skip
+    everything = [node for works in by_institution.values() for node in works]
+    total = Row([_("Total"), "", *_total_of_year(everything, year).cells[1:]], total=True)
+    return [Table(_("Actions and investments"), columns, [*rows, total]), _institutions(by_institution, year)]
+
+
+def _by_institution(facts: EditionFacts, year: int) -> dict[str, list[NodeFacts]]:
+    found: dict[str, list[NodeFacts]] = {}
+    for node in facts.nodes:
+        if node.is_work and is_of_year(node, year):
+            found.setdefault(node.organization, []).append(node)
+    return dict(sorted(found.items(), key=lambda one: (not one[0], one[0].casefold())))
+
+
+def _institutions(by_institution: dict[str, list[NodeFacts]], year: int) -> Table:
+    columns = [Column(_("Responsible institution"), 4), Column(_("Actions and investments"), 1.5, "number")]
+    rows = [
+        Row([name or _("No institution is named"), len(works), *_money_cells(_of_year(works, year))])
+        for name, works in by_institution.items()
+    ]
+    everything = [node for works in by_institution.values() for node in works]
+    rows.append(Row([_("Total"), len(everything), *_money_cells(_of_year(everything, year))], total=True))
+    return Table(_("Money of the year by institution, EUR"), [*columns, *_money_columns()], rows)
 
 
 def _of_year(works: Iterable[NodeFacts], year: int) -> list[Amount]:
     return [one for node in works for one in node.money if one.year == year]
 
 
-def _institution(name: str, works: Sequence[NodeFacts], year: int) -> list[Block]:
-    columns = [
+def _columns_of_year() -> list[Column]:
+    return [
         Column(_("Code"), 1.4), Column(_("Title"), 4), Column(_("Expected result"), 2.6), Column(_("Partners"), 2),
         Column(_("Term"), 1.6), Column(_("Status"), 1.4), Column(_("Source of money"), 2.4), *_money_columns(1.5),
     ]  # fmt: skip
-    rows = [
+
+
+def _rows_of_year(works: Sequence[NodeFacts], year: int) -> list[Row]:
+    return [
         Row([
             node.code, node.title, node.result, partners_of(node), node.term, capfirst(str(STANDING_LABELS[node.standing])),
             "; ".join(dict.fromkeys(source_label(one.source, one.fund) for one in _of_year([node], year))),
@@ -218,10 +247,10 @@ def _institution(name: str, works: Sequence[NodeFacts], year: int) -> list[Block
         ])
         for node in works
     ]  # fmt: skip
-    rows.append(Row([_("Total"), *([""] * 6), *_money_cells(_of_year(works, year))], total=True))
-    title = name or _("No institution is named")
-    columns, rows = used(columns, rows)
-    return [Heading(1, title), Table(title, columns, rows)]
+
+
+def _total_of_year(works: Sequence[NodeFacts], year: int) -> Row:
+    return Row([_("Total"), *([""] * 6), *_money_cells(_of_year(works, year))], total=True)
 
 
 # --- Between editions -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from talka.plans.documents import tables
 from talka.plans.documents.composing import planned_of, source_label
 from talka.plans.documents.facts import EditionFacts, NodeFacts
 from talka.plans.documents.opendata import dictionary
-from talka.plans.documents.paper import Cell, Paper, Table
+from talka.plans.documents.paper import Cell, Table
 from talka.plans.models import IndicatorVersion, Source
 from talka.plans.table_columns import COLUMNS
 
@@ -32,7 +32,12 @@ class _Book:
 
     def __init__(self) -> None:
         self.buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self.book = xlsxwriter.Workbook(self.buffer, options)
         add = self.book.add_format
         self.head = add({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EDEDED"})
@@ -241,14 +246,14 @@ def _dictionary_sheet(made: _Book) -> None:
 # --- Papers ---------------------------------------------------------------------------------------
 
 
-def sheets_of(paper: Paper) -> bytes:
-    """Write the tables of a paper as a workbook, a sheet each."""
+def sheets_of(title: str, author: str, tables_of_paper: Sequence[Table]) -> bytes:
+    """Write tables as a workbook, a sheet each."""
     made = _Book()
-    made.book.set_properties({"title": paper.title, "author": paper.over})
-    for table in paper.tables:
+    made.book.set_properties({"title": title, "author": author})
+    for table in tables_of_paper:
         _paper_sheet(made, table)
-    if not paper.tables:
-        made.sheet(paper.title)
+    if not tables_of_paper:
+        made.sheet(title)
     return made.bytes()
 
 
@@ -269,7 +274,11 @@ def _paper_sheet(made: _Book, table: Table) -> None:
             elif cell is not None and row.total and line > 1:
                 name = xl_col_to_name(place)
                 page.write_formula(
-                    line, place, f"=SUBTOTAL(109,{name}2:{name}{line})", made.total if is_money else made.counted, float(cell)
+                    line,
+                    place,
+                    f"=SUBTOTAL(109,{name}2:{name}{line})",
+                    made.total if is_money else made.counted,
+                    float(cell),
                 )
             elif cell is not None:
                 page.write_number(line, place, cell, made.money if is_money else made.number)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from talka.plans.models.documents import PlanDocument
 from talka.plans.models.goals import Goal, GoalList
 from talka.plans.models.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, Measure
 from talka.plans.models.money import Funding, Outlay, Source
@@ -27,6 +28,7 @@ __all__ = [
     "NodeVersion",
     "Outlay",
     "Plan",
+    "PlanDocument",
     "PlanNode",
     "ProgressUpdate",
     "Removal",
