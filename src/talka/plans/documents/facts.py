@@ -171,7 +171,7 @@ def gather(edition: Edition, viewer: Any) -> EditionFacts:
 
 
 _FIELDS = (
-    "pk", "node_id", "parent_id", "position", "node__kind", "level__name", "code", "title", "description", "result",
+    "node_id", "parent_id", "position", "node__kind", "level__name", "code", "title", "description", "result",
     "organization__name", "partners_note", "starts_year", "starts_quarter", "ends_year", "ends_quarter", "place__name",
     "standing", "node__latest__state", "node__latest__percent", "node__latest__said_on", "node__latest__text",
     "node__owner__name",
@@ -182,10 +182,10 @@ _TEXTS = {"code", "organization__name", "place__name", "node__latest__text", "no
 def _nodes(edition: Edition, viewer: Any) -> list[NodeFacts]:
     versions = with_standing(NodeVersion.objects.filter(edition=edition)).order_by("position", "pk")
     by_version: dict[int, NodeFacts] = {}
-    for pk, *values in versions.values_list(*_FIELDS):
-        by_version[pk] = NodeFacts(
-            *(value if value is not None or name not in _TEXTS else "" for name, value in zip(_FIELDS[1:], values, strict=True))
-        )  # fmt: skip
+    for pk, *values in versions.values_list("pk", *_FIELDS):
+        known = zip(_FIELDS, values, strict=True)
+        filled: list[Any] = [value or "" if name in _TEXTS else value for name, value in known]
+        by_version[pk] = NodeFacts(*filled)
     for name in ("partners", "areas", "topics"):
         for version, written in _linked(edition, name, "name"):
             getattr(by_version[version], name).append(written)
@@ -211,7 +211,7 @@ def _linked(edition: Edition, name: str, *columns: str) -> "QuerySet[Any]":
 
 def _served(edition: Edition, viewer: Any) -> dict[int, Pointed]:
     """Return the nodes of other plans that an edition points at, as the approved edition, else the draft, says them."""
-    relation: Any = NodeVersion.serves.through  # type: ignore[attr-defined]
+    relation: Any = NodeVersion.serves.through
     wanted = relation.objects.filter(nodeversion__edition=edition).values("plannode")
     rows = NodeVersion.objects.visible_to(viewer).filter(node__in=wanted)
     found: dict[int, tuple[tuple[bool, int], Pointed]] = {}
@@ -232,7 +232,7 @@ def in_reading_order(nodes: dict[int, NodeFacts]) -> list[NodeFacts]:
     waiting, order = list(reversed(below.get(None, []))), []
     while waiting:
         node = waiting.pop()
-        above = nodes[node.parent] if node.parent in nodes else None  # type: ignore[index]
+        above = nodes.get(node.parent) if node.parent is not None else None
         node.above = (*above.above, above.key) if above is not None else ()
         order.append(node)
         waiting.extend(reversed(below.get(node.key, [])))
@@ -246,13 +246,14 @@ def _indicators(edition: Edition) -> list[IndicatorFacts]:
         "organization__name",
     )  # fmt: skip
     by_version: dict[int, IndicatorFacts] = {}
-    for pk, key, code, *values, organization in versions.values_list(*columns):
-        by_version[pk] = IndicatorFacts(key, code or "", *values, organization or "")
+    for pk, key, code, *rest, organization in versions.values_list(*columns):
+        values: list[Any] = [key, code or "", *rest, organization or ""]
+        by_version[pk] = IndicatorFacts(*values)
     by_key = {indicator.key: indicator for indicator in by_version.values()}
-    areas = IndicatorVersion.areas.through.objects.filter(indicatorversion__edition=edition)  # type: ignore[attr-defined]
+    areas = IndicatorVersion.areas.through.objects.filter(indicatorversion__edition=edition)
     for version, name in areas.order_by("area__name").values_list("indicatorversion_id", "area__name"):
         by_version[version].areas.append(name)
-    nodes = IndicatorVersion.nodes.through.objects.filter(indicatorversion__edition=edition)  # type: ignore[attr-defined]
+    nodes = IndicatorVersion.nodes.through.objects.filter(indicatorversion__edition=edition)
     for version, node in nodes.order_by("pk").values_list("indicatorversion_id", "plannode_id"):
         by_version[version].nodes.append(node)
     targets = IndicatorTarget.objects.filter(version__edition=edition).order_by("year")

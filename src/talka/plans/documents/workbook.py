@@ -129,8 +129,8 @@ def _plan_totals(made: _Book, page: Any, nodes: Sequence[NodeFacts], last: int) 
     page.write_string(last + 1, 0, "Kopā", made.bold)
     for column in range(1, plain):
         page.write_blank(last + 1, column, None, made.bold)
-    for column, key in enumerate([*((one.source, one.fund, one.year) for one in money), None], start=plain):
-        value = sums.get(key, Decimal()) if key is not None else sum(sums.values(), Decimal())
+    values = [sums[one.source, one.fund, one.year] for one in money]
+    for column, value in enumerate([*values, sum(sums.values(), Decimal())], start=plain):
         name = xl_col_to_name(column)
         page.write_formula(last + 1, column, f"=SUBTOTAL(109,{name}2:{name}{last + 1})", made.total, float(value))
 
