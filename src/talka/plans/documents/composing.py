@@ -76,10 +76,11 @@ def _strategic(facts: EditionFacts) -> list[Block]:
     blocks: list[Block] = []
     if facts.summary:
         blocks += [Heading(1, _("About this plan")), Words(facts.summary)]
-    groups = [node for node in facts.nodes if not node.is_work]
-    if any(node.description or node.result for node in groups):
+    saying = [node for node in facts.nodes if not node.is_work and (node.description or node.result)]
+    wanted = {node.key for node in saying} | {key for node in saying for key in node.above}
+    if saying:
         blocks.append(Heading(1, _("What the plan wants")))
-        for node in groups:
+        for node in [node for node in facts.nodes if node.key in wanted]:
             blocks.append(Heading(min(node.depth + 2, 5), node.name))
             if node.description:
                 blocks.append(Words(node.description))
@@ -116,7 +117,8 @@ def _annex(facts: EditionFacts, kind: str) -> list[Block]:
         ]))  # fmt: skip
     sums: list[Cell] = [sum((planned_by(node, lambda one: one.source).get(source, Decimal()) for node in works), Decimal()) for source in sources]  # fmt: skip
     total = sum((planned_of(node) for node in works), Decimal())
-    rows.append(Row([_("Total"), *([""] * 9), total or None, *sums], total=True))
+    if total:
+        rows.append(Row([_("Total"), *([""] * 9), total, *sums], total=True))
     columns, rows = used(columns, rows)
     return [Heading(1, title), Table(title, columns, rows)]
 

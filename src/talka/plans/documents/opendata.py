@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.plans.documents.facts import EditionFacts, IndicatorFacts, NodeFacts, Pointed
 
@@ -88,8 +89,15 @@ DICTIONARY = (
 )  # fmt: skip
 
 
+TYPES = {
+    "text": _("text"), "integer": _("whole number"), "number": _("number"), "date": _("date"), "time": _("date and time"),
+    "list of texts": _("list of texts"), "list of objects": _("list of objects"), "list of integers": _("list of whole numbers"),
+    "object": pgettext_lazy("data", "object"), "object: year → number": _("object: year → number"),
+}  # fmt: skip
+
+
 def dictionary() -> list[dict[str, str]]:
-    """Return the data dictionary in the language of now."""
+    """Return the data dictionary, its meanings in the language of now."""
     return [
         {
             "field": one.field, "column": one.column, "meaning": str(one.meaning), "type": one.kind,

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from talka.plans.documents import tables
 from talka.plans.documents.composing import planned_of, source_label
 from talka.plans.documents.facts import EditionFacts, NodeFacts
-from talka.plans.documents.opendata import dictionary
+from talka.plans.documents.opendata import TYPES, dictionary
 from talka.plans.documents.paper import Cell, Table
 from talka.plans.models import IndicatorVersion, Source
 from talka.plans.table_columns import COLUMNS
@@ -237,7 +237,9 @@ def _dictionary_sheet(made: _Book) -> None:
     page = made.sheet(_("Data dictionary"))
     made.start(page, [_("Column"), _("Field in JSON"), _("Meaning"), _("Type"), _("Unit")])
     for line, one in enumerate(dictionary(), start=1):
-        for column, text in enumerate((one["column"], one["field"], one["meaning"], one["type"], one["unit"])):
+        for column, text in enumerate(
+            (one["column"], one["field"], one["meaning"], str(TYPES[one["type"]]), one["unit"])
+        ):
             page.write_string(line, column, text, made.text)
     for column, width in enumerate((26, 34, 70, 22, 18)):
         page.set_column(column, column, width)

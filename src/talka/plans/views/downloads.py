@@ -22,7 +22,7 @@ from talka.core.requests import visitor_key
 from talka.core.text import whole_number
 from talka.files.downloads import attachment_response
 from talka.plans.documents.making import FORMATS, Kind, Wish, is_quick, make
-from talka.plans.documents.opendata import VERSION, dictionary
+from talka.plans.documents.opendata import TYPES, VERSION, dictionary
 from talka.plans.models import Edition, Plan, PlanDocument
 from talka.plans.opening import open_edition, open_plan
 from talka.plans.operations import documents_out
@@ -210,7 +210,9 @@ def take_document(request: HttpRequest, process_slug: str, plan_slug: str, docum
 @require_safe
 def describe_data(request: HttpRequest) -> HttpResponse:
     """Say what every field of the open data of plans means."""
-    return render(request, "plans/describe_data.html", {"fields": dictionary()})
+    return render(
+        request, "plans/describe_data.html", {"fields": [one | {"type": TYPES[one["type"]]} for one in dictionary()]}
+    )
 
 
 @require_safe
