@@ -15,6 +15,7 @@ VERBS = {
     "publish_plan": _("published a plan"),
     "unpublish_plan": _("hid a plan"),
     "save_level": _("changed a level of a plan"),
+    "remove_level": _("removed a level of a plan"),
     "start_edition": _("began the next edition of a plan"),
     "change_edition": _("changed a draft edition"),
     "show_edition": _("showed a draft edition to everybody"),
@@ -22,6 +23,11 @@ VERBS = {
     "create_node": _("added to a plan"),
     "change_node": _("changed in a plan"),
     "remove_node": _("removed from a plan"),
+    "move_node": _("moved in a plan"),
+    "renumber_nodes": _("made codes of a plan anew"),
+    "add_document": _("added a document to a plan"),
+    "remove_document": _("removed a document from a plan"),
+    "save_goal_list": _("changed a list of goals"),
     "assign_owner": _("named who answers for an action"),
     "update_progress": _("said how an action is going"),
     "report_money": _("reported money of an action"),
@@ -85,7 +91,16 @@ def can_change_node(user: Any, node: PlanNode) -> bool:
 
 
 can_remove_node = can_change_node
+can_move_node = can_change_node
 can_assign_owner = can_change_node
+can_add_document = can_change_node
+can_remove_document = can_change_node
+can_renumber_nodes = can_change_edition
+
+
+def can_save_goal_list(user: Any, _obj: None) -> bool:
+    """The administrators of the installation: goals are the same for all its municipalities."""
+    return bool(user.is_authenticated and user.is_superuser)
 
 
 def owns(user: Any, node: PlanNode) -> bool:
