@@ -64,4 +64,6 @@ def in_words(structure: str, language: str) -> list[LevelDraft]:
 
 def copied(plan: Plan) -> list[LevelDraft]:
     """Return the levels of a plan, for another one."""
-    return [LevelDraft(one.kind, one.name, one.plural, one.letter, one.pattern) for one in Level.objects.filter(plan=plan)]
+    return [
+        LevelDraft(one.kind, one.name, one.plural, one.letter, one.pattern) for one in Level.objects.filter(plan=plan)
+    ]

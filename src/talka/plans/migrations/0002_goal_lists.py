@@ -24,7 +24,11 @@ SDG = (
 )
 NAP2027 = (
     ("P1", "Stipras ģimenes, veseli un aktīvi cilvēki", "Strong families, a healthy and active population"),
-    ("P2", "Zināšanas un prasmes personības un valsts izaugsmei", "Knowledge and skills for personal and national growth"),
+    (
+        "P2",
+        "Zināšanas un prasmes personības un valsts izaugsmei",
+        "Knowledge and skills for personal and national growth",
+    ),
     ("P3", "Uzņēmumu konkurētspēja un materiālā labklājība", "Business competitiveness and material well-being"),
     ("P4", "Kvalitatīva dzīves vide un teritoriju attīstība", "Quality living environment and regional development"),
     ("P5", "Kultūra un sports aktīvai un pilnvērtīgai dzīvei", "Culture and sport for an active lifestyle"),

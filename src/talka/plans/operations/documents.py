@@ -13,9 +13,7 @@ from talka.plans.models import NodeDocument, PlanNode
 
 
 @transaction.atomic
-def add_document(
-    node: PlanNode, *, title: str, by: User, upload: Upload | None = None, url: str = ""
-) -> NodeDocument:
+def add_document(node: PlanNode, *, title: str, by: User, upload: Upload | None = None, url: str = "") -> NodeDocument:
     """Lay a file or an address by a node; without a title it is called as the file or the address."""
     authorize(by, "plans.add_document", node)
     attachment = store_attachment(upload.inspected, name=upload.name, by=by) if upload is not None else None

@@ -2,7 +2,6 @@
 """Lists of goals above municipalities, kept by the administrator of the installation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,20 +14,12 @@ from talka.core.editing import check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
+from talka.plans.lines import GoalLine
 from talka.plans.models import Goal, GoalList, NodeVersion
 
 
 class GoalInUse(Refused):
     message = _("The goal “%(goal)s” is named in plans and cannot go. Do not offer the list any more instead.")
-
-
-@dataclass(frozen=True)
-class GoalLine:
-    """One goal as it is to stand in a list."""
-
-    code: str
-    name: str
-    name_en: str = ""
 
 
 @transaction.atomic

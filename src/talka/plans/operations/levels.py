@@ -20,7 +20,9 @@ class LevelInUse(Refused):
 
 
 class LevelAbove(Refused):
-    message = _("Something of the level “%(lower)s” stands below something of the level “%(upper)s”; their order stays.")
+    message = _(
+        "Something of the level “%(lower)s” stands below something of the level “%(upper)s”; their order stays."
+    )
 
 
 class LetterTaken(Refused):
@@ -29,7 +31,7 @@ class LetterTaken(Refused):
 
 def check_letter(plan: Plan, letter: str, *, but: Level | None = None) -> None:
     """Raise ``LetterTaken`` where another level of the plan has this letter."""
-    if plan.levels.filter(letter=letter).exclude(pk=but.pk if but else None).exists():
+    if any(level != but for level in plan.levels.filter(letter=letter)):
         raise LetterTaken(letter=letter)
 
 

@@ -2,7 +2,6 @@
 """What stands in the draft of an edition: added, changed, removed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +15,15 @@ from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.directory.models import Organization, Person
+from talka.directory.models import Person
 from talka.notifications.models import Audience
 from talka.plans.codes import make_code, numbers_of
+from talka.plans.lines import FundingLine as FundingLine
+from talka.plans.lines import seen_names
 from talka.plans.models import Edition, FormerCode, Funding, Level, NodeVersion, PlanNode, Removal
 from talka.plans.operations.editions import lock_draft
-from talka.processes.newcomers import NewOrganization
-from talka.processes.operations import enter_organization
+from talka.processes.newcomers import NewOrganization, NewPerson
+from talka.processes.operations import enter_organization, enter_person
 
 SETS = ("partners", "areas", "topics", "serves", "goals")
 """Fields of a version that hold several things."""
@@ -46,16 +47,6 @@ class SiblingGone(Refused):
 
 class ReasonMissing(Refused):
     message = _("Say why this is removed: it stood in the edition before.")
-
-
-@dataclass(frozen=True)
-class FundingLine:
-    """Money planned from one source in one year, in EUR; without a year for the whole term."""
-
-    source: str
-    planned: Decimal
-    year: int | None = None
-    fund: str = ""
 
 
 def check_code(edition: Edition, code: str | None, *, but: PlanNode | None = None) -> None:
@@ -177,12 +168,6 @@ def create_node(
     return version
 
 
-def seen_names(fields: Iterable[str], *, money: bool) -> list[str]:
-    """Return what of a version is compared with what was read, when these fields are changed."""
-    names = ["owner_id" if name == "owner" else name for name in fields]
-    return [*names, "money_lines"] if money else names
-
-
 @transaction.atomic
 def change_node(
     version: NodeVersion,
@@ -262,9 +247,11 @@ def remove_node(version: NodeVersion, *, by: User, reason: str = "") -> None:
 
 
 @transaction.atomic
-def assign_owner(node: PlanNode, *, owner: Person | None, by: User) -> None:
-    """Name the one person who answers for an action or investment."""
+def assign_owner(node: PlanNode, *, owner: Person | NewPerson | None, by: User) -> None:
+    """Name the one person who answers for an action or investment; a new one is entered, and invited if so wished."""
     authorize(by, "plans.assign_owner", node)
+    if isinstance(owner, NewPerson):
+        owner = enter_person(node.plan.process, owner, by=by)
     node = PlanNode.objects.select_for_update(of=("self",)).get(pk=node.pk)
     if node.owner == owner:
         return

@@ -75,7 +75,13 @@ def move_node(version: NodeVersion, *, parent: PlanNode | None, by: User) -> Non
 
 
 def _put(
-    edition: Edition, stored: NodeVersion, parent: PlanNode | None, beside: NodeVersion | None, *, before: bool, by: User
+    edition: Edition,
+    stored: NodeVersion,
+    parent: PlanNode | None,
+    beside: NodeVersion | None,
+    *,
+    before: bool,
+    by: User,
 ) -> None:
     above = parent
     while above is not None:
