@@ -171,7 +171,7 @@ def find_served(plan: Plan, user: Any, words: str, *, limit: int = 50) -> list[N
 def last_versions(nodes: QuerySet[PlanNode]) -> list[NodeVersion]:
     """Return the latest that is said of nodes, of whichever edition, to name them."""
     versions = NodeVersion.objects.filter(node__in=nodes).select_related("edition__plan", "level", "node")
-    return list(versions.order_by("node", "-edition__number").distinct("node"))
+    return list(versions.order_by("node_id", "-edition__number").distinct("node_id"))
 
 
 def find_plans(user: Any, words: str, *, but: Plan, limit: int = 50) -> list[Plan]:
