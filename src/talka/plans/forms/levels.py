@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core.editing import RowForm
 from talka.core.forms import LineField
@@ -20,7 +21,9 @@ class LevelForm(RowForm):
     name = LineField(label=_("Name"), max_length=100, help_text=_("In the singular, such as “task”."))
     plural = LineField(label=_("Name of many"), max_length=100, help_text=_("Such as “tasks”."))
     letter = LineField(
-        label=_("Letter"), max_length=1, help_text=_("A small letter that stands for this level in patterns of codes.")
+        label=pgettext_lazy("of a level", "Letter"),
+        max_length=1,
+        help_text=_("A small letter that stands for this level in patterns of codes."),
     )
     pattern = LineField(
         label=_("Pattern of codes"), required=False, max_length=30,

@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.html import escape
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talka.core import clock
@@ -44,7 +44,7 @@ class PlanFields(RowForm):
         offer(self, owner=Organization.objects.filter(participations__process=process))
         self.initial.setdefault("owner", process.owner_id)
         limits = settings.PLAN_YEARS
-        self.fields["ends_year"].help_text = _now(
+        self.fields["ends_year"].help_text = gettext(
             "Usually at most %(strategy)d years for a strategy, %(programme)d for a development programme, %(yearly)d for a short-term plan (%(act)s)."
         ) % {**limits, "act": escape(settings.PLAN_YEARS_ACT)}
 

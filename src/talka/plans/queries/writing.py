@@ -165,7 +165,8 @@ def find_served(plan: Plan, user: Any, words: str, *, limit: int = 50) -> list[N
             editions[edition.plan_id] = edition
     rows = NodeVersion.objects.filter(edition__in=editions.values()).values_list("pk", "code", "title")
     keys = [pk for pk, code, title in rows if all(part in fold(f"{code or ''} {title}") for part in parts)][:limit]
-    return list(NodeVersion.objects.filter(pk__in=keys).select_related("edition__plan", "level", "node"))
+    found = NodeVersion.objects.filter(pk__in=keys).select_related("edition__plan", "level", "node")
+    return list(found.order_by("edition__plan", "level__position", "code", "pk"))
 
 
 def last_versions(nodes: QuerySet[PlanNode]) -> list[NodeVersion]:
