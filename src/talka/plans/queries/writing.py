@@ -11,7 +11,7 @@ from talka.core.text import fold
 from talka.directory.models import Area, Membership, Organization, Person
 from talka.plans.models import Edition, Level, NodeVersion, Plan, PlanNode
 from talka.plans.queries.standing import with_standing
-from talka.plans.queries.tree import Branch, grow
+from talka.plans.queries.tree import Branch, grow, in_order
 from talka.processes.models import Process
 from talka.processes.queries import organizations_near, people_near
 
@@ -100,21 +100,9 @@ def stood_before(version: NodeVersion) -> bool:
 def places_for(version: NodeVersion, words: str, *, limit: int = 50) -> list[NodeVersion]:
     """Return the nodes below which another one may stand, those that hold the words, in reading order."""
     edition, parts = version.edition, fold(words).split()
-    rows = edition.versions.select_related("level").defer("description", "result", "change_reason")
-    found: list[NodeVersion] = []
-
-    def walk(branches: list[Branch]) -> None:
-        for branch in branches:
-            one = branch.version
-            if one.pk == version.pk:
-                continue
-            fits = one.level.kind == Level.Kind.GROUP and one.level.position < version.level.position
-            if fits and all(part in fold(str(one)) for part in parts):
-                found.append(one)
-            walk(branch.below)
-
-    walk(grow(rows))
-    return found[:limit]
+    groups = edition.versions.filter(level__kind=Level.Kind.GROUP, level__position__lt=version.level.position)
+    branches = in_order(grow(groups.exclude(pk=version.pk).select_related("level")))
+    return [branch.version for branch in branches if all(part in fold(str(branch.version)) for part in parts)][:limit]
 
 
 def organization_names(process: Process) -> list[str]:

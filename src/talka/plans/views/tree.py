@@ -37,9 +37,9 @@ def _opened(request: HttpRequest, size: int) -> set[int] | None:
     return {key for key in keys if key is not None}
 
 
-def _with_toggles(rows: list[Row]) -> list[tuple[Row, str]]:
-    """Put to each row what the address opens after its branch was opened or closed."""
-    now = {row.version.node_id for row in rows if row.is_open}
+def _with_toggles(rows: list[Row], opened: set[int] | None) -> list[tuple[Row, str]]:
+    """Put to each row what the address opens after its branch was opened or closed; what lies below stays as it was."""
+    now = {row.version.node_id for row in rows if row.is_open} if opened is None else opened
     return [(row, ".".join(map(str, sorted(now ^ {row.version.node_id})))) for row in rows]
 
 
@@ -59,9 +59,10 @@ def manage_plan(request: HttpRequest, process_slug: str, plan_slug: str) -> Http
     if edition is not None:
         edition.plan = plan
         words, size = clean_line(request.GET.get("q", ""))[:100], edition.versions.count()
-        rows = find_rows(edition, levels, words) if words else rows_of(edition, levels, _opened(request, size))
+        opened = _opened(request, size)
+        rows = find_rows(edition, levels, words) if words else rows_of(edition, levels, opened)
         context |= {
-            "rows": _with_toggles(rows), "size": size, "words": words, "may_open_all": size <= OPENED_WHOLE,
+            "rows": _with_toggles(rows, opened), "size": size, "words": words, "may_open_all": size <= OPENED_WHOLE,
             "all_open": not any(row.below and not row.is_open for row in rows),
         }  # fmt: skip
     return render(request, "plans/manage_plan.html", context)
