@@ -20,8 +20,8 @@ def current_versions(user: Any) -> "QuerySet[NodeVersion]":
         plan=OuterRef("edition__plan"), approved_at__isnull=False, number__gt=OuterRef("edition__number")
     )
     versions = with_standing(NodeVersion.objects.visible_to(user)).annotate(is_current=~Exists(later))
-    ordered = versions.order_by("node", F("edition__approved_at").desc(nulls_last=True), "-edition__number")
-    return ordered.distinct("node").select_related("edition__plan__process", "node__latest", "level", "organization")
+    ordered = versions.order_by("node_id", F("edition__approved_at").desc(nulls_last=True), "-edition__number")
+    return ordered.distinct("node_id").select_related("edition__plan__process", "node__latest", "level", "organization")
 
 
 def shown_versions(nodes: Collection[int], user: Any) -> dict[int, NodeVersion]:

@@ -19,7 +19,7 @@ class NoteField(LineField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=Became._meta.get_field("note").verbose_name.capitalize(),  # type: ignore[union-attr]
+            label=Became._meta.get_field("note").verbose_name.capitalize(),
             max_length=500,
             required=False,
             help_text=_("If only a part: which. It stands beside the proposal on the page of the action."),

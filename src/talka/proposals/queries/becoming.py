@@ -116,11 +116,22 @@ def _moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
 
+def named_in_answers(proposals: Collection[int]) -> dict[int, list[NodeVersion]]:
+    """Return for each of these proposals what it became, for letters that are read without signing in; in two queries."""
+    links = list(Became.objects.told().filter(proposal__in=proposals).values_list("proposal", "node"))
+    versions = shown_versions({node for _proposal, node in links}, AnonymousUser())
+    found: dict[int, list[NodeVersion]] = {}
+    for proposal, node in links:
+        if node in versions:
+            found.setdefault(proposal, []).append(versions[node])
+    for named in found.values():
+        named.sort(key=lambda one: (one.level.position, one.code or "", one.pk))
+    return found
+
+
 def named_in_answer(proposal: Proposal) -> list[NodeVersion]:
-    """Return what a proposal became, for a letter that is read without signing in."""
-    links = Became.objects.told().filter(proposal=proposal)
-    versions = shown_versions(list(links.values_list("node", flat=True)), AnonymousUser())
-    return sorted(versions.values(), key=lambda one: (one.level.position, one.code or "", one.pk))
+    """Return what one proposal became, for a letter."""
+    return named_in_answers([proposal.pk]).get(proposal.pk, [])
 
 
 def codes_by_proposal(process: Process, user: Any) -> dict[int, str]:
