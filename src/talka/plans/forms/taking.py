@@ -12,6 +12,7 @@ from talka.core.forms import LineField, TextField
 from talka.directory.models import Area, Organization, Topic
 from talka.plans.models import FIRST_YEAR, LAST_YEAR, Edition, Level, NodeVersion, PlanNode
 from talka.plans.queries.finding import drafts_written_by, versions_by_code
+from talka.plans.queries.shown import shown_versions
 from talka.plans.queries.tree import grow, in_order
 from talka.processes.models import Process
 from talka.processes.queries import areas_near, organizations_near
@@ -55,6 +56,19 @@ class NodesField(LineField):
                 % {"code": code, "ways": ways}
             )
         return found[0]
+
+
+def codes_of(nodes: Iterable[PlanNode], *, user: Any, process: Process) -> tuple[str, list[PlanNode]]:
+    """Return the codes of nodes as ``NodesField`` reads them, and those nodes that the person cannot name in this way."""
+    kept = {node.pk: node for node in nodes}
+    written = []
+    for key, version in shown_versions(list(kept), user).items():
+        for code in (version.code, f"{version.edition.plan.slug}/{version.code}") if version.code else ():
+            if [one.node_id for one in versions_by_code(str(code), user, process)] == [key]:
+                written.append(str(code))
+                del kept[key]
+                break
+    return ", ".join(sorted(written)), list(kept.values())
 
 
 def year_input(label: Any) -> forms.IntegerField:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One proposal: its thread, its answer, its files, who can sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from talka.core.dates import short_date
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
+from talka.proposals.heard import Heard
 from talka.proposals.models import (
     Assignment,
     Extension,
@@ -60,11 +61,11 @@ class Step:
     earlier: bool = False
 
 
-def thread(proposal: Proposal, outgrowths: Sequence[Outgrowth] = ()) -> list[Step]:
+def thread(proposal: Proposal, outgrowths: Sequence[Outgrowth] = (), heard: Iterable[Heard] = ()) -> list[Step]:
     """Tell from the first word to what became of it what anybody may know about a proposal, oldest first.
 
     Needs ``reply`` loaded; asks for the assignments once, and once more each for a recommendation, for corrections and for
-    the turns of ``outgrowths``, the nodes of plans that it became. People who examine are not named, groups are. What was
+    the turns of ``outgrowths``, the nodes of plans that it became; ``heard`` is what was said elsewhere. People who examine are not named, groups are. What was
     recommended is told once the answer is out, not before: a recommendation is not a promise.
     """
     steps = [Step(proposal.received_at, _came(proposal), _registered(proposal))]
@@ -91,6 +92,7 @@ def thread(proposal: Proposal, outgrowths: Sequence[Outgrowth] = ()) -> list[Ste
             Step(extension.extended_at, _("The term was extended until %(until)s") % until, quoted=extension.reason)
         )
     steps += _grown(proposal, outgrowths)
+    steps += [Step(one.at, one.title, quoted=one.text) for one in heard]
     steps.sort(key=lambda step: step.at or proposal.received_at)
     if proposal.state in _WAITING:
         steps.append(Step(None, _("An answer is still to come"), due_words(proposal), standing="todo"))

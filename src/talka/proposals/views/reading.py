@@ -19,6 +19,7 @@ from talka.core.ratelimit import rate_limited
 from talka.files.downloads import attachment_response
 from talka.proposals import queries
 from talka.proposals.forms.public import FollowForm
+from talka.proposals.heard import heard_of
 from talka.proposals.models import Proposal
 from talka.proposals.operations.receiving import follow_proposal as follow
 from talka.proposals.operations.redacting import view_original
@@ -74,7 +75,7 @@ def _page(proposal: Proposal, user: Any, *, works: bool) -> dict[str, Any]:
         "outgrowths": outgrowths,
         "proposal": proposal,
         "process": proposal.process,
-        "steps": queries.thread(proposal, outgrowths),
+        "steps": queries.thread(proposal, outgrowths, heard_of(proposal, user)),
         "author_name": proposal.author.public_name,
     }
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from talka.core.errors import Refused
 from talka.files.downloads import attachment_response
 from talka.proposals.forms.public import WithdrawForm
+from talka.proposals.heard import heard_of
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Author, Proposal, Register
 from talka.proposals.operations import receiving
@@ -59,7 +60,7 @@ def show_receipt(request: HttpRequest, author: Author) -> HttpResponse:
     outgrowths = became(proposal, AnonymousUser())
     context = _page(author) | {
         "outgrowths": outgrowths,
-        "steps": thread(proposal, outgrowths),
+        "steps": thread(proposal, outgrowths, heard_of(proposal, AnonymousUser())),
         "deliveries": deliveries_to(author) if proposal.answered_at else [],
         "files": proposal.files.select_related("attachment"),
         "link": settings.TALKA_URL + reverse("proposals:show_receipt", args=[author.secret]),
