@@ -10,9 +10,9 @@ from talka.directory.models import Staff
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process, coordinates
+from talka.processes.queries import answered_for_by
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import READERS, Proposal
-from talka.proposals.queries.keeping import answered_for_by
 
 VERBS = {
     "open_register": _("opened the register"),

@@ -37,3 +37,9 @@ def in_force_for_everybody(node: PlanNode) -> NodeVersion | None:
     if version is None or version.edition.is_draft or not version.is_current:  # type: ignore[attr-defined]
         return None
     return version
+
+
+def latest_titles(nodes: Collection[int]) -> dict[int, str]:
+    """Return code and title of nodes in the last edition that holds them, whoever may see it; for a person's own data."""
+    versions = NodeVersion.objects.filter(node__in=nodes).order_by("node_id", "-edition__number").distinct("node_id")
+    return {version.node_id: str(version) for version in versions}
