@@ -23,10 +23,12 @@ from talka.processes.operations import create_process
 from talka.proposals.models import Became, Proposal
 from talka.proposals.operations.becoming import NotWithinReach, link_nodes, plan_proposal, unlink_node
 from talka.proposals.operations.drafting import Sender
+from talka.proposals.operations.erasing import erase_author
 from talka.proposals.operations.examining import prepare_reply, publish_replies
 from talka.proposals.operations.receiving import ProposalWithdrawn, withdraw_proposal
 from tests.plans.factories import SmallPlan, make_plan
 from tests.proposals.conftest import letters, text_of
+from tests.proposals.test_erase_author import places_of
 
 SignIn = Callable[[User], Client]
 
@@ -193,7 +195,7 @@ def test_the_page_tells_how_it_is_going_and_the_thread_when_it_turned(
     assert "Kas ar to notiek tagad" in page
     assert f"{small.investment.code} Veloceliņš Grīzupes ielā" in page
     assert "1 100 000,50 EUR".replace(" ", "\u00a0") in page.replace(" ", "\u00a0")
-    assert page.index("Sešas ielas.") < page.index("Viss apsekots.")
+    assert page.rindex("Sešas ielas.") < page.rindex("Viss apsekots.")
     assert "Astoņas ielas." not in page
     assert "Tikai tilts" in page
 
@@ -327,3 +329,27 @@ def test_eve_may_not_and_bob_neither(
             unlink_node(Became.objects.get(), by=other)
     address = reverse("proposals:link_proposals", args=[process.slug, small.plan.slug, small.action.node_id])
     assert sign_in(eve).get(address).status_code == 403
+
+
+def test_an_author_who_is_erased_is_no_longer_named_in_notes(small: SmallPlan, make_proposal: Any, carol: User) -> None:
+    proposal = make_proposal(public=True, sender=Sender(name="Zigfrīda Purmale", email="zigfrida@example.lv"))
+    link_nodes([proposal], [small.action.node], note="Daļa, ko lūdza Zigfrīda Purmale", by=carol)
+    answer(proposal, carol)
+    update_progress(small.action.node, state="under_way", by=carol)
+    erase_author(proposal, by=carol, reason="Iesniegums", leave_public=True)
+    assert places_of("zigfrida@", "Purmale") == []
+    assert Became.objects.get().note.startswith("Daļa, ko lūdza")
+
+
+def test_it_can_only_stand_where_the_draft_has_a_place(
+    process: Process, make_proposal: Any, carol: User, sign_in: SignIn
+) -> None:
+    small = make_plan(process, by=carol)
+    proposal = make_proposal()
+    address = reverse("proposals:plan_proposal", args=[process.slug, proposal.number])
+    sent = {"title": "Tilts", "level": small.levels["r"].pk, "under": ""}
+    for wrong in ({}, {"under": "9:9"}, {"under": f"{small.edition.pk}:{small.action.node_id}"}, {"level": "0"}):
+        response = sign_in(carol).post(address, {**sent, **wrong})
+        assert response.status_code == 422
+        assert "Tilts" in response.content.decode()
+    assert not Became.objects.exists()

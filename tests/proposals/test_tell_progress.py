@@ -66,7 +66,7 @@ def test_the_author_hears_when_it_begins_and_when_it_is_done(small: SmallPlan, l
     update_progress(small.action.node, state="under_way", percent=50, by=carol)
     assert len(addresses()) == 1
     update_progress(small.action.node, state="done", by=carol)
-    assert letters(TEMPLATE)[1].subject == f"Paveikts: {small.action.code} Apsekot ielas"
+    assert letters(TEMPLATE)[1].subject == f"Izpildīts: {small.action.code} Apsekot ielas"
 
 
 def test_it_is_said_when_it_is_dropped_and_when_work_goes_on_after_all(

@@ -113,20 +113,21 @@ class NewNodeForm(forms.Form):
         plan = next(draft.plan for draft in self.drafts.values() if draft.plan_id == level.plan_id)
         return f"{level.name} ({plan})"
 
-    def _offered_places(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Offer every part of the tree of each draft, and its top."""
+    def _offered_places(self) -> list[Any]:
+        """Offer every part of the tree of each draft, and its top last: few actions stand below nothing."""
         groups: dict[int, list[NodeVersion]] = {}
         parts = NodeVersion.objects.filter(edition__in=self.drafts, node__kind=Level.Kind.GROUP)
         for version in parts.select_related("node"):
             groups.setdefault(version.edition_id, []).append(version)
-        offered = []
+        offered: list[Any] = [("", _("choose"))]
         for draft in self.drafts.values():
-            choices = [(f"{draft.pk}:", str(_("on top, below nothing")))]
-            self.places[f"{draft.pk}:"] = (draft, None)
+            choices = []
             for branch in in_order(grow(groups.get(draft.pk, []))):
                 key = f"{draft.pk}:{branch.version.node_id}"
                 self.places[key] = (draft, branch.version.node)
                 choices.append((key, f"{'– ' * branch.depth}{branch.version}"))
+            self.places[f"{draft.pk}:"] = (draft, None)
+            choices.append((f"{draft.pk}:", str(_("on top, below nothing"))))
             offered.append((f"{draft.plan}, {draft}", choices))
         return offered
 
