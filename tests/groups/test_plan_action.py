@@ -117,6 +117,8 @@ def test_it_is_taken_into_the_plan_as_what_stands_there(
     [origin] = origins_of([small.action.node_id], visitor)[small.action.node_id]
     assert (origin.kind, origin.title, origin.note) == ("group", asked.title, "Bērni skrien pāri.")
     assert group.name in str(origin.label)
+    [told] = Client().get(f"/api/processes/{process.slug}/groups/{group.slug}").json()["planned_actions"]
+    assert (told["title"], told["state"], told["node"]) == (asked.title, "taken", small.action.code)
 
 
 def test_a_hidden_plan_is_not_given_away(

@@ -77,6 +77,9 @@ def test_a_lead_writes_down_a_decision_with_its_proposals_and_actions(
     [origin] = origins_of([small.action.node_id], visitor)[small.action.node_id]
     assert (origin.kind, origin.title, origin.note) == ("meeting", "Atbalstīt pāreju pie skolas.", "3.1")
     assert origin.url.endswith(f"#decision-{decision.pk}")
+    [told] = Client().get(f"/api/processes/{meeting.process.slug}/meetings/{meeting.pk}").json()["decisions"]
+    assert (told["number"], told["proposals"]) == ("3.1", [proposal.reference])
+    assert set(told["nodes"]) == {small.action.code, small.investment.code}
 
 
 def test_the_page_of_the_proposal_tells_what_was_decided(meeting: Meeting, make_proposal: Any, carol: User) -> None:

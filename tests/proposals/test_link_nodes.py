@@ -53,6 +53,12 @@ def page_of(proposal: Proposal, client: Client | None = None) -> str:
     return text_of((client or Client()).get(address))
 
 
+def table() -> str:
+    """Return the public table of proposals."""
+    response: Any = Client().get(reverse("proposals:export_proposals"))
+    return b"".join(response).decode()
+
+
 def linking(process: Process, *proposals: Proposal, q: str = "") -> str:
     """Return the address at which entries are linked."""
     picks = "&".join(f"pick={proposal.number}" for proposal in proposals)
@@ -144,11 +150,13 @@ def test_before_the_answer_only_those_who_work_on_it_see_the_link(
     assert "Apsekot ielas" not in page_of(proposal)
     assert "Apsekot ielas" not in page_of(proposal, sign_in(eve))
     assert "Apsekot ielas" in page_of(proposal, sign_in(carol))
+    assert str(small.action.code) not in table()
     assert (origins_of([key], visitor), origins_of([key], eve)) == ({}, {})
     assert [origin.title for origin in origins_of([key], carol)[key]] == [proposal.title]
     answer(proposal, carol)
     for client in (Client(), sign_in(eve)):
         assert "Apsekot ielas" in page_of(proposal, client)
+    assert str(small.action.code) in table()
     assert [origin.title for origin in origins_of([key], visitor)[key]] == [proposal.title]
 
 

@@ -4,7 +4,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from talka.core import clock
+from talka.notifications.models import Subscription
 from talka.notifications.operations import readers, send_letter
 from talka.plans.models import ENDED, NodeVersion, PlanNode, ProgressUpdate, State
 from talka.plans.queries.shown import in_force_for_everybody
@@ -20,7 +23,7 @@ def tell_progress(node: PlanNode, update: ProgressUpdate, *, before: str | None)
 
     Only of what stands for everybody in the edition in force, and of one state once a day.
     """
-    if update.state == State.NOT_STARTED:
+    if update.state == State.NOT_STARTED or not _concerns_anybody(node):
         return 0
     version = in_force_for_everybody(node)
     if version is None:
@@ -35,6 +38,13 @@ def tell_progress(node: PlanNode, update: ProgressUpdate, *, before: str | None)
     addresses = _tell_authors(keys, facts)
     _tell_followers(keys, version, facts, addresses)
     return len(addresses)
+
+
+def _concerns_anybody(node: PlanNode) -> bool:
+    """Say in one query whether a node came of a proposal or is followed; most of those in an import are not."""
+    asked = Became.objects.told().filter(node=OuterRef("pk"))
+    followed = Subscription.objects.active().filter(audience=OuterRef("audience"))
+    return PlanNode.objects.filter(Exists(asked) | Exists(followed), pk=node.pk).exists()
 
 
 def _tell_authors(proposals: Sequence[int], facts: dict[str, Any]) -> set[str]:

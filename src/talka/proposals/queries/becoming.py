@@ -134,9 +134,13 @@ def named_in_answer(proposal: Proposal) -> list[NodeVersion]:
     return named_in_answers([proposal.pk]).get(proposal.pk, [])
 
 
-def codes_by_proposal(process: Process, user: Any) -> dict[int, str]:
-    """Return for each proposal of a process the codes, or else titles, of what it became; in two queries."""
-    links = Became.objects.standing().filter(proposal__process=process).values_list("proposal", "node")
+def codes_by_proposal(processes: Collection[Process], user: Any, *, told: bool = False) -> dict[int, str]:
+    """Return for each proposal of processes the codes, or else titles, of what it became; in two queries.
+
+    ``told``: only what a published answer has made known.
+    """
+    standing = Became.objects.told() if told else Became.objects.standing()
+    links = standing.filter(proposal__process__in=processes).values_list("proposal", "node")
     pairs = list(links)
     versions = shown_versions({node for _proposal, node in pairs}, user)
     found: dict[int, list[str]] = {}

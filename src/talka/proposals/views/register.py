@@ -228,7 +228,7 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
     related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "unredacted", "term")
     rows = _chosen(request, process, request.GET, whole=True).select_related(*related, "author").defer("search")
-    codes = queries.codes_by_proposal(process, request.user)
+    codes = queries.codes_by_proposal([process], request.user)
     header = _header() + (_author_header() if with_authors else [])
     table = [
         _row(proposal, codes.get(proposal.pk, "")) + (_author(proposal.author) if with_authors else [])
