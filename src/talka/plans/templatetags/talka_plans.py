@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from talka.plans import wording
-from talka.plans.models import NodeVersion
+from talka.plans.models import NodeVersion, Source
 
 register = template.Library()
 
@@ -23,6 +23,12 @@ def term(version: NodeVersion) -> str:
 def money(value: Decimal | None) -> str:
     """Write a sum of money: ``640 000 EUR``, cents only where there are some; a dash for nothing known."""
     return wording.euros(value)
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Name a source of money."""
+    return str(Source(source).label)
 
 
 @register.simple_tag
