@@ -27,6 +27,8 @@ VERBS = {
     "report_money": _("reported money of an action"),
     "save_indicator": _("changed an indicator"),
     "record_value": _("entered a value of an indicator"),
+    "import_plan": _("imported a table into a plan"),
+    "undo_plan_import": _("undid the import of a table into a plan"),
 }
 
 
@@ -77,6 +79,8 @@ def can_show_edition(user: Any, edition: Edition) -> bool:
 
 can_approve_edition = can_show_edition
 can_create_node = can_change_edition
+can_import_plan = can_change_edition
+can_undo_plan_import = can_change_edition
 
 
 def can_change_node(user: Any, node: PlanNode) -> bool:

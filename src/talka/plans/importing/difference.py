@@ -11,7 +11,6 @@ from typing import Any
 from talka.core.text import fold
 from talka.plans.importing.columns import Meaning
 from talka.plans.importing.lines import Item, Understood
-from talka.plans.importing.money import Money
 from talka.plans.importing.names import Finder, NewOrganization, Unknown
 from talka.plans.importing.problems import Trouble
 from talka.plans.importing.schemes import Rung
@@ -173,14 +172,24 @@ class Comparer:
             stored = self.by_code.get(code_key(item.code))
         else:
             over = change.parent
-            below = over.stored.node if isinstance(over, Change) and over.stored else over if isinstance(over, int) else None
+            below = (
+                over.stored.node
+                if isinstance(over, Change) and over.stored
+                else over
+                if isinstance(over, int)
+                else None
+            )
             is_nowhere = isinstance(over, Change) and over.stored is None
             stored = None if is_nowhere else self.by_title.get((item.rung.letter, below, fold(item.title)))
             if stored is not None and self.has_codes and stored.values["code"] and not item.is_heading:
                 stored = None
-        key = stored.node if stored is not None else item.code or (item.rung.letter, id(change.parent), fold(item.title))
+        key = (
+            stored.node if stored is not None else item.code or (item.rung.letter, id(change.parent), fold(item.title))
+        )
         if key in self.seen:
-            code, facts = ("code_twice", {"code": item.code}) if item.code else ("same_twice", {"title": item.title[:100]})
+            code, facts = (
+                ("code_twice", {"code": item.code}) if item.code else ("same_twice", {"title": item.title[:100]})
+            )
             self.troubles.append(Trouble(item.row, None, code, facts | {"row": self.seen[key]}))
             return None
         self.seen[key] = item.row
@@ -221,7 +230,9 @@ class Comparer:
         if change.stored is None:
             return
         now = change.stored.parent
-        there = change.parent.stored.node if isinstance(change.parent, Change) and change.parent.stored else change.parent
+        there = (
+            change.parent.stored.node if isinstance(change.parent, Change) and change.parent.stored else change.parent
+        )
         change.moves = item.knows_parent and there != now
 
     def _once(self, trouble: Trouble) -> None:
@@ -236,7 +247,9 @@ class Comparer:
 
     def _titled(self, title: str) -> Stored | None:
         """Return the one part of the tree without a code that is called so."""
-        found = [one for one in self.draft.values() if not one.values["code"] and fold(one.values["title"]) == fold(title)]
+        found = [
+            one for one in self.draft.values() if not one.values["code"] and fold(one.values["title"]) == fold(title)
+        ]
         return found[0] if len(found) == 1 else None
 
     def _by_scheme(self, item: Item) -> int | None:
@@ -277,10 +290,11 @@ class Comparer:
         """Let the rows of the file replace those of the node that the columns of the file are about."""
         now = change.stored.funding if change.stored is not None else {}
         kept = {key: amount for key, amount in now.items() if not self._is_covered(key)}
-        wanted = dict(kept)
+        said: dict[FundKey, Decimal] = {}
         for money in change.item.money:
             key = (money.source, money.fund, money.year)
-            wanted[key] = (wanted.get(key, Decimal()) if key not in kept else Decimal()) + money.planned
+            said[key] = said.get(key, Decimal()) + money.planned
+        wanted = {**kept, **said}
         if wanted != now:
             change.funding = wanted
 
@@ -303,7 +317,9 @@ class Comparer:
         if item.rung.kind == "group" or (item.state is None and item.percent is None):
             return
         now = (change.stored.state, change.stored.percent) if change.stored is not None else ("", None)
-        state = item.state or ("done" if item.percent == 100 else "under_way" if item.percent else now[0] or "not_started")
+        state = item.state or (
+            "done" if item.percent == 100 else "under_way" if item.percent else now[0] or "not_started"
+        )
         percent = 100 if state == "done" else item.percent
         if (state, percent) != (now[0] or "not_started", now[1]) or (change.stored is None and state != "not_started"):
             change.told = (state, percent)
@@ -321,8 +337,3 @@ def new_organizations(changes: Sequence[Change]) -> Iterator[NewOrganization]:
                 if isinstance(one, NewOrganization) and one.key not in seen:
                     seen.add(one.key)
                     yield one
-
-
-def planned(money: Sequence[Money]) -> Decimal:
-    """Return the sum of money."""
-    return sum((one.planned for one in money), Decimal())

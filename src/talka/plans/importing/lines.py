@@ -3,7 +3,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from talka.core.text import fold
@@ -395,8 +394,3 @@ def understand(layout: Layout, settings: Settings, failed: Sequence[tuple[int, i
         if row in sorts and column in settings.columns:
             reader.understood.troubles.append(Trouble(row, column, "formula_failed", {"value": text}))
     return reader.read()
-
-
-def total_of(money: Sequence[Money]) -> Decimal:
-    """Return the sum of money."""
-    return sum((one.planned for one in money), Decimal())

@@ -118,7 +118,11 @@ class Finder:
             found["partners"] = list(dict.fromkeys(one for one in others if one != mine))
         if notes:
             given = item.fields.get("partners_note", "")
-            note = joined([*([given] if given else []), *dict.fromkeys(notes)]) if given else "; ".join(dict.fromkeys(notes))
+            note = (
+                joined([*([given] if given else []), *dict.fromkeys(notes)])
+                if given
+                else "; ".join(dict.fromkeys(notes))
+            )
             if len(note) > LONGEST_NOTE:
                 self.troubles.append(Trouble(item.row, column, "too_long", {"length": len(note), "most": LONGEST_NOTE}))
                 note = note[:LONGEST_NOTE]
@@ -188,9 +192,7 @@ class Finder:
 
     def like(self, name: str) -> list[tuple[int, str]]:
         """Return the organizations whose names a name is most like, the likest first."""
-        found = process.extract(
-            fold(name), self._folded, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=SUGGESTED
-        )
+        found = process.extract(fold(name), self._folded, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=SUGGESTED)
         return [(pk, self.known.labels[pk]) for _text, _score, pk in found]
 
     @property
@@ -240,7 +242,11 @@ def pointed_key(place: str, code: str) -> str:
 
 def _best(candidates: Sequence[int], there: Collection[Any], preferred: Collection[int]) -> int | None:
     """Return the one that is meant: the one that stands there, the only one, the only preferred one; else nothing."""
-    for some in ([one for one in candidates if one in there], candidates, [one for one in candidates if one in preferred]):
+    for some in (
+        [one for one in candidates if one in there],
+        candidates,
+        [one for one in candidates if one in preferred],
+    ):
         if len(some) == 1 or (some and some is not candidates and some[0] in there):
             return some[0]
     return None
