@@ -76,8 +76,14 @@ class Difference:
     unknown: list[Unknown]
     left_out: list[tuple[int, str, str]]
     missing: list[Stored]
+    drafted: list[Stored]
+    """All that the draft holds."""
     rungs: list[Rung]
     """Levels that are to be made."""
+    organizations: Mapping[int, str] = field(default_factory=dict)
+    """Names of institutions by their keys."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen for names that the directory does not know."""
     lines: int = 0
 
     @property
@@ -161,7 +167,8 @@ class Comparer:
         return Difference(
             self.changes, sorted(troubles, key=lambda one: (one.row, one.column or 0)),
             sorted(self.finder.unknown.values(), key=lambda one: (not one.is_responsible, -one.times, one.name)),
-            self.understood.left_out, missing, [one for one in self.understood.rungs if one.pk is None],
+            self.understood.left_out, missing, list(self.draft.values()), [one for one in self.understood.rungs if one.pk is None],
+            self.finder.known.labels, self.finder.known.chosen,
             lines=len({item.row for item in self.understood.items}),
         )  # fmt: skip
 
@@ -307,9 +314,12 @@ class Comparer:
             if meaning.exact:
                 if (meaning.source, meaning.fund, meaning.year) == key:
                     return True
-            elif meaning.source in ("", source) and (said_year or meaning.year in (None, year)):
-                if not meaning.fund or meaning.fund == fund:
-                    return True
+            elif (
+                meaning.source in ("", source)
+                and meaning.fund in ("", fund)
+                and (said_year or meaning.year in (None, year))
+            ):
+                return True
         return False
 
     def _tell(self, change: Change) -> None:

@@ -6,74 +6,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_initial'),
-        ('imports', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("imports", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanImport',
+            name="PlanImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('header_rows', models.PositiveSmallIntegerField(default=1, verbose_name='rows with the names of the columns')),
-                ('works', models.CharField(choices=[('action', 'actions'), ('investment', 'investments')], default='action', max_length=12, verbose_name='what the lines are')),
-                ('thousands', models.BooleanField(default=False, verbose_name='sums are in thousands of EUR')),
-                ('seen', models.CharField(blank=True, help_text='sum of the difference that somebody has looked at', max_length=64)),
-                ('step', models.PositiveSmallIntegerField(choices=[(0, 'waiting for its turn'), (1, 'reading the table and comparing'), (2, 'writing into the draft')], default=0)),
-                ('problem', models.CharField(blank=True, help_text='why nothing was taken, as a sentence', max_length=500)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('removed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('left', models.PositiveIntegerField(default=0, help_text='how many nodes were not put back, as they had been changed since')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='plans.edition')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan_import', to='imports.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "header_rows",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="rows with the names of the columns"),
+                ),
+                (
+                    "works",
+                    models.CharField(
+                        choices=[("action", "actions"), ("investment", "investments")],
+                        default="action",
+                        max_length=12,
+                        verbose_name="what the lines are",
+                    ),
+                ),
+                ("thousands", models.BooleanField(default=False, verbose_name="sums are in thousands of EUR")),
+                (
+                    "seen",
+                    models.CharField(
+                        blank=True, help_text="sum of the difference that somebody has looked at", max_length=64
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "waiting for its turn"),
+                            (1, "reading the table and comparing"),
+                            (2, "writing into the draft"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.CharField(blank=True, help_text="why nothing was taken, as a sentence", max_length=500),
+                ),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("removed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                (
+                    "left",
+                    models.PositiveIntegerField(
+                        default=0, help_text="how many nodes were not put back, as they had been changed since"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imports", to="plans.edition"
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plan_import", to="imports.importrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-run'],
+                "ordering": ["-run"],
             },
         ),
         migrations.CreateModel(
-            name='PlanImportChange',
+            name="PlanImportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('created', 'added'), ('changed', 'changed'), ('removed', 'removed'), ('told', 'status entered')], max_length=8)),
-                ('code', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(max_length=1000)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('node', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_changes', to='plans.plannode')),
-                ('plan_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='plans.planimport')),
-                ('update', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_changes', to='plans.progressupdate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("created", "added"),
+                            ("changed", "changed"),
+                            ("removed", "removed"),
+                            ("told", "status entered"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(max_length=1000)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "node",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_changes",
+                        to="plans.plannode",
+                    ),
+                ),
+                (
+                    "plan_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="plans.planimport"
+                    ),
+                ),
+                (
+                    "update",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_changes",
+                        to="plans.progressupdate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan_import', 'pk'],
+                "ordering": ["plan_import", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InstitutionName',
+            name="InstitutionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='the name as talka.imports.headers.name_key makes it', max_length=300)),
-                ('used_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='called', to='directory.organization', verbose_name='institution')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='institution_names', to='directory.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(help_text="the name as talka.imports.headers.name_key makes it", max_length=300),
+                ),
+                ("used_at", models.DateTimeField(default=talka.core.clock.now)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="called",
+                        to="directory.organization",
+                        verbose_name="institution",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="institution_names",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['owner', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'key'), name='plans_institution_name_once')],
+                "ordering": ["owner", "key"],
+                "constraints": [models.UniqueConstraint(fields=("owner", "key"), name="plans_institution_name_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='planimport',
-            constraint=models.CheckConstraint(condition=models.Q(('header_rows__range', (1, 3))), name='plans_import_header_rows'),
+            model_name="planimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("header_rows__range", (1, 3))), name="plans_import_header_rows"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planimportchange',
-            constraint=models.UniqueConstraint(fields=('plan_import', 'node'), name='plans_import_change_once'),
+            model_name="planimportchange",
+            constraint=models.UniqueConstraint(fields=("plan_import", "node"), name="plans_import_change_once"),
         ),
     ]

@@ -13,11 +13,12 @@ from talka.imports.models import ColumnMapping, ImportRun
 from talka.imports.queries import sheets_of
 from talka.imports.reading import Sheet
 from talka.plans.importing.columns import Meaning, unpacked
-from talka.plans.importing.difference import SEVERAL, SINGLE, Comparer, Difference, Stored
+from talka.plans.importing.difference import SEVERAL, SINGLE, Change, Comparer, Difference, Stored
 from talka.plans.importing.layout import Layout, lay_out
 from talka.plans.importing.lines import Settings, understand
 from talka.plans.importing.names import NOTE, Finder, Known, pointed_key
 from talka.plans.importing.schemes import Rung
+from talka.plans.importing.showing import Names
 from talka.plans.models import Edition, Funding, Goal, InstitutionName, NodeVersion, Plan, PlanImport
 
 TARGET = "plans.draft"
@@ -191,3 +192,25 @@ def difference_of(run: ImportRun, edition: Edition, sheet: Sheet, layout: Layout
     )
     finder = Finder(known_names(plan, run.words.get("institutions", {})), layout.names)
     return Comparer(understood, finder, stored_nodes(edition), understood.rungs, columns).compare()
+
+
+def names_for(edition: Edition, changes: Iterable[Change], difference: Difference) -> Names:
+    """Return what the keys in some changes are called, in one query for each kind."""
+    wanted: dict[str, set[int]] = {name: set() for name in ("areas", "topics", "goals", "serves")}
+    for change in changes:
+        for name, values in change.fields.items():
+            if name in wanted:
+                wanted[name] |= {key for value in values for key in value}
+    models: tuple[tuple[str, Any], ...] = (("areas", Area), ("topics", Topic), ("goals", Goal))
+    by_field: dict[str, Mapping[int, str]] = {
+        name: {row.pk: str(row) for row in model.objects.filter(pk__in=wanted[name])} if wanted[name] else {}
+        for name, model in models
+    }
+    served = (
+        NodeVersion.objects.filter(node__in=wanted["serves"]).order_by("edition__number") if wanted["serves"] else []
+    )
+    by_field["serves"] = {version.node_id: str(version) for version in served}
+    by_field["organization"] = difference.organizations
+    levels = {rung.letter: rung.name for rung in [*rungs_of(edition.plan), *difference.rungs]}
+    nodes = {one.node: one.values["code"] or one.values["title"][:60] for one in difference.drafted}
+    return Names(by_field, levels, nodes)
