@@ -123,7 +123,7 @@ _FAILED = re.compile(
 
 def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """Return name and path of the sheets of a workbook."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     names, paths = (

@@ -86,11 +86,11 @@ def source_in(text: str) -> tuple[str, str]:
         label, _colon, fund = text.partition(": ")
         if fold(label.strip()) == fold(name):
             return key, fund.strip()
-    fund = _FUND.search(text)
+    known = _FUND.search(text)
     for key, words in _SOURCE_WORDS:
         if re.search(words, folded):
-            return key, fund[1] if fund is not None and key == "eu" else ""
-    return ("eu", fund[1]) if fund is not None else ("", "")
+            return key, known[1] if known is not None and key == "eu" else ""
+    return ("eu", known[1]) if known is not None else ("", "")
 
 
 def year_in(text: str) -> int | None:
@@ -172,7 +172,7 @@ def _money(layout: Layout, column: int) -> Meaning | None:
 
 def _is_number(cell: object, *, share: bool) -> bool:
     try:
-        (share_in if share else money_in)(cell)  # type: ignore[arg-type, operator]
+        (share_in if share else money_in)(cell)  # type: ignore[arg-type]
     except Wrong:
         return False
     return True

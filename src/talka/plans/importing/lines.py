@@ -14,7 +14,7 @@ from talka.plans.importing.fields import MANY
 from talka.plans.importing.layout import Layout, Line
 from talka.plans.importing.money import Money, check_totals, read_money
 from talka.plans.importing.problems import Trouble
-from talka.plans.importing.schemes import Rung, rung_of, rungs_by
+from talka.plans.importing.schemes import Rung, extended, rung_of, rungs_by
 from talka.plans.importing.values import Term, code_key, leading_code
 
 NAMED = ("organization", "partners", "areas", "topics", "serves", "goals")
@@ -74,6 +74,7 @@ class Reader:
         self.many = {
             key: [column for column, meaning in settings.columns.items() if meaning.key == key] for key in MANY
         }
+        self.extended = extended(filter(None, self._codes()))
         self.understood = Understood(self._rungs())
         self.words = tuple(word for rung in self.understood.rungs for word in (rung.plural, rung.name))
         self.over: list[Item] = []
@@ -86,13 +87,18 @@ class Reader:
         if self.settings.rungs:
             return list(self.settings.rungs)
         headings = [leading_code(line.text, _USUAL_WORDS)[1] for line in self.layout.lines if line.sort == "heading"]
-        codes = []
         for line in self.layout.lines:
             if line.sort == "line":
                 headings += [leading_code(text_of(line.cell(column)))[1] for column in self.many["group"]]
-                if "code" in self.column:
-                    codes.append(text_of(line.cell(self.column["code"])))
+        codes = self._codes()
+        headings += [code for code in codes if code_key(code) in self.extended]
         return rungs_by(filter(None, headings), filter(None, codes), self.settings.works)
+
+    def _codes(self) -> list[str]:
+        if "code" not in self.column:
+            return []
+        cells = (line.cell(self.column["code"]) for line in self.layout.lines if line.sort == "line")
+        return [text_of(cell).strip() for cell in cells if isinstance(cell, str | float | int)]
 
     def read(self) -> Understood:
         """Understand all lines."""
@@ -121,7 +127,7 @@ class Reader:
                     self._trouble(line.number, column, "formula_failed", value=cell.strip())
                     line.cells[column] = None
 
-    def _trouble(self, row: int, column: int | None, code: str, *, heavy: bool = True, **facts: Any) -> None:
+    def _trouble(self, row: int, column: int | None, code: str, /, *, heavy: bool = True, **facts: Any) -> None:
         self.understood.troubles.append(Trouble(row, column, code, facts, heavy))
 
     # --- Parts of the tree ------------------------------------------------------------------------
@@ -243,7 +249,7 @@ class Reader:
             if rung is None:
                 self._trouble(line.number, self.column["level"], "unknown_level", value=named)
             return rung, True
-        rung = rung_of(code, rungs) if code else None
+        rung = rung_of(code, rungs, is_part=code_key(code) in self.extended) if code else None
         if rung is None:
             rung = next((one for one in rungs if one.kind == self.settings.works), None)
         if rung is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from talka.plans.codes import make_code, numbers_of
-from talka.plans.importing.values import shape_of
+from talka.plans.importing.values import code_key, shape_of
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,11 @@ def is_like(rung: Rung, code: str) -> bool:
     return shape is not None and bool(prefix) and shape[0] == prefix
 
 
-def rung_of(code: str, rungs: Sequence[Rung]) -> Rung | None:
-    """Return the level that a code stands for: by its whole shape, else by its letters, if only one level has those."""
+def rung_of(code: str, rungs: Sequence[Rung], *, is_part: bool = True) -> Rung | None:
+    """Return the level that a code stands for: by its whole shape, else by its letters, if only one level has those.
+
+    Figures alone, which no pattern of the plan makes, count the parts of the tree from above, if the code may be one (``is_part``).
+    """
     shape = shape_of(code)
     if shape is None:
         return None
@@ -83,7 +86,9 @@ def rung_of(code: str, rungs: Sequence[Rung]) -> Rung | None:
     if len(alike) == 1:
         return alike[0]
     groups = [rung for rung in rungs if rung.kind == "group"]
-    plain = not shape[0] and not any(rung.pattern.partition("{")[0] == "" and rung.pattern for rung in rungs)
+    plain = (
+        is_part and not shape[0] and not any(rung.pattern.partition("{")[0] == "" and rung.pattern for rung in rungs)
+    )
     return groups[shape[1] - 1] if plain and shape[1] <= len(groups) else None
 
 
@@ -130,3 +135,14 @@ def _letter(found: Sequence[Rung], name: str) -> str:
     taken = {rung.letter for rung in found}
     wanted = _USUAL_LETTERS.get(name, "")
     return next(letter for letter in wanted + _LETTERS if letter not in taken)
+
+
+def extended(codes: Iterable[str]) -> set[str]:
+    """Return the keys of codes that others go on from: 1.1 where there is a 1.1.2.
+
+    >>> sorted(extended(["1.", "1.1.", "1.1.1.", "R2.1", "2"]))
+    ['1', '1.1']
+    """
+    keys = {code_key(code) for code in codes}
+    above = {key[:at] for key in keys for at in range(1, len(key)) if key[at] == "."}
+    return keys & above

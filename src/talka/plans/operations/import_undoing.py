@@ -174,7 +174,7 @@ def _retract(updates: Sequence[int], reason: str) -> None:
 
 def _delete(changes: Sequence[PlanImportChange], edition: Edition) -> None:
     """Delete nodes that the import made, with all of theirs."""
-    nodes = [one.node_id for one in changes]
+    nodes = [one.node_id for one in changes if one.node_id is not None]
     audiences = list(PlanNode.objects.filter(pk__in=nodes).values_list("audience", flat=True))
     NodeVersion.objects.filter(edition=edition, node__in=nodes).delete()
     PlanNode.objects.filter(pk__in=nodes).update(latest=None)
@@ -188,8 +188,12 @@ _SINGLE = (
 )  # fmt: skip
 
 
+def _before(changes: Sequence[PlanImportChange]) -> dict[int, dict[str, Any]]:
+    return {one.node_id: one.before or {} for one in changes if one.node_id is not None}
+
+
 def _put_back(edition: Edition, changes: Sequence[PlanImportChange]) -> None:
-    before = {one.node_id: one.before or {} for one in changes}
+    before = _before(changes)
     versions = list(NodeVersion.objects.filter(edition=edition, node__in=[*before]))
     for version in versions:
         said = before[version.node_id]
@@ -202,7 +206,7 @@ def _put_back(edition: Edition, changes: Sequence[PlanImportChange]) -> None:
 
 
 def _add_again(edition: Edition, changes: Sequence[PlanImportChange]) -> None:
-    before = {one.node_id: one.before or {} for one in changes}
+    before = _before(changes)
     versions = NodeVersion.objects.bulk_create(
         [
             NodeVersion(edition=edition, node_id=node, **{name: said[name] for name in _SINGLE})
@@ -216,7 +220,7 @@ def _add_again(edition: Edition, changes: Sequence[PlanImportChange]) -> None:
         FormerCode.objects.filter(node=node, code=said["code"] or "").delete()
 
 
-def _set_rest(versions: Sequence[NodeVersion], before: dict[int | None, dict[str, Any]]) -> None:
+def _set_rest(versions: Sequence[NodeVersion], before: dict[int, dict[str, Any]]) -> None:
     """Let versions hold the sets and the money that they held."""
     for name in SEVERAL:
         field: Any = NodeVersion._meta.get_field(name)

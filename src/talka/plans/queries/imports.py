@@ -126,7 +126,7 @@ def known_names(plan: Plan, chosen: Mapping[str, str]) -> Known:
             for place in ("", slug)
         ),
         nodes=_index(
-            (pointed_key(place, code), node)
+            (pointed_key(place, code or ""), node)
             for node, slug, code in NodeVersion.objects.filter(edition__plan__in=plan.parents.all(), code__isnull=False)
             .order_by()
             .values_list("node", "edition__plan__slug", "code")

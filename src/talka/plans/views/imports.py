@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,8 +58,18 @@ def _to(name: str, plan: Plan, *parts: Any) -> HttpResponse:
     return redirect(f"plans:{name}", plan.process.slug, plan.slug, *parts)
 
 
-def _page(request: HttpRequest, template: str, plan: Plan, *, status: int = 200, **context: Any) -> HttpResponse:
-    context = {"process": plan.process, "plan": plan, **context}
+def _page(
+    request: HttpRequest, template: str, plan: Plan, *, status: int = 200, run: ImportRun | None = None, **context: Any
+) -> HttpResponse:
+    context = {"process": plan.process, "plan": plan, "run": run, **context}
+    if run is not None:
+        names = {
+            "choose_table": "choose_plan_table",
+            "map_columns": "map_plan_import",
+            "discard_import": "discard_plan_import",
+        }
+        parts = [plan.process.slug, plan.slug, run.pk]
+        context["addresses"] = {name: reverse(f"plans:{page}", args=parts) for name, page in names.items()}
     return render(request, f"plans/{template}.html", context, status=status)
 
 
@@ -201,10 +212,9 @@ def preview_plan_import(request: HttpRequest, process_slug: str, plan_slug: str,
             importing.confirm_plan_import(run, by=_actor(request), **form.chosen())
         except Refused as refused:
             form.add_error(None, str(refused))
-            form.data = {
-                **form.data.dict(),
-                "seen": difference.digest(),
-            }  # so that it can be confirmed once it has been seen
+            data = request.POST.copy()
+            data["seen"] = difference.digest()  # what is shown now can be confirmed
+            form.data = data
             status = 409
         else:
             return _to("show_plan_import", plan, run.pk)
