@@ -102,6 +102,7 @@ def lay_out(sheet: Sheet, first: int, count: int) -> Layout:
     filled = _filled(sheet.spans, rows)
     wide = {(span.top, span.left): span.right - span.left + 1 for span in sheet.spans if span.right > span.left}
     lines = []
+    width = sheet.width
     for row in rows:
         cells = list(row.cells)
         above = filled.get(row.number, {})
@@ -110,7 +111,7 @@ def lay_out(sheet: Sheet, first: int, count: int) -> Layout:
             if cells[column] is None:
                 cells[column] = cell
         line = Line(row.number, cells, frozenset(above))
-        _sort(line, wide, sheet.width, is_merged=bool(sheet.spans))
+        _sort(line, wide, width, is_merged=bool(sheet.spans))
         if line.sort:
             lines.append(line)
     _drop_marks(lines)

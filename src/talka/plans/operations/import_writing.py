@@ -39,7 +39,6 @@ def write(
     about: PlanImport, difference: Difference, *, leaving: Sequence[Stored], reason: str, said_on: date | None, by: User
 ) -> None:
     """Write what a table says into a locked draft; ``said_on``: the day of which its statuses speak, if they are taken."""
-    PlanImport.objects.filter(pk=about.pk).update(step=PlanImport.Step.WRITING)
     writer = _Writer(about.edition, by)
     told = difference.told if said_on is not None else []
     touched = [one.stored.node for one in difference.changed if one.stored] + [one.node for one in leaving]

@@ -307,6 +307,8 @@ def run_plan_import(run_id: int) -> None:
         return
     PlanImport.objects.filter(run=run).update(step=PlanImport.Step.COMPARING)
     try:
+        _look_once_more(run)
+        PlanImport.objects.filter(run=run).update(step=PlanImport.Step.WRITING)
         with transaction.atomic():
             _take_confirmed(run_id)
     except Refused as refused:
@@ -317,6 +319,15 @@ def run_plan_import(run_id: int) -> None:
 def _confirmed(run_id: int) -> ImportRun | None:
     waiting = ImportRun.objects.filter(pk=run_id, confirmed_at__isnull=False, finished_at__isnull=True)
     return waiting.select_related("plan_import__edition__plan__process", "confirmed_by").first()
+
+
+def _look_once_more(run: ImportRun) -> None:
+    """Find out, before anything is locked, whether the draft is still what somebody has looked at."""
+    sheet = sheet_of(run)
+    if sheet is None:
+        raise FileForgotten
+    if difference_of(run, run.plan_import.edition, sheet).digest() != run.plan_import.seen:
+        raise DraftChangedSince
 
 
 def _take_confirmed(run_id: int) -> None:
