@@ -21,6 +21,7 @@ SAMPLE = 60
 _MONEY_WORDS = re.compile(r"finans|izmaks|summa|\beur\b|euro|budzet|naud|lidzek|money|cost|\bavot")
 _THOUSANDS = re.compile(r"tukst|thousand")
 _SOURCE_WORDS = (
+    ("open", r"jaatrod|nav zinams|nav noteikts|nav nodrosinats"),
     (
         "eu",
         r"\bes\b|eiropas|\beraf\b|\besf\b|kohez|\belfla\b|\bejzf\b|\bejzaf\b|\banm\b|\btpf\b|interreg|\blad\b|taisnig",

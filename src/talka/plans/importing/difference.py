@@ -139,10 +139,11 @@ class Comparer:
         self.understood, self.finder, self.rungs, self.columns = understood, finder, rungs, columns
         self.draft = {stored.node: stored for stored in draft}
         self.by_code = {code_key(stored.values["code"]): stored for stored in draft if stored.values["code"]}
-        self.by_title: dict[tuple[str, int | None, str], Stored] = {}
-        for stored in reversed(draft):
-            self.by_title[stored.level, stored.parent, fold(stored.values["title"])] = stored
+        self.by_title: dict[tuple[str, int | None, str], list[Stored]] = {}
+        for stored in draft:
+            self.by_title.setdefault((stored.level, stored.parent, fold(stored.values["title"])), []).append(stored)
         self.has_codes = any(meaning.key == "code" for meaning in columns.values())
+        self.is_own_table = any(meaning.key == "level" for meaning in columns.values())
         self.changes: list[Change] = []
         self.of_item: dict[int, Change] = {}
         self.seen: dict[Any, int] = {}
@@ -175,35 +176,36 @@ class Comparer:
     def _change(self, item: Item) -> Change | None:
         change = Change(item, None, item.rung)
         self._place(change)
-        if item.code:
-            stored = self.by_code.get(code_key(item.code))
-        else:
-            over = change.parent
-            below = (
-                over.stored.node
-                if isinstance(over, Change) and over.stored
-                else over
-                if isinstance(over, int)
-                else None
-            )
-            is_nowhere = isinstance(over, Change) and over.stored is None
-            stored = None if is_nowhere else self.by_title.get((item.rung.letter, below, fold(item.title)))
-            if stored is not None and self.has_codes and stored.values["code"] and not item.is_heading:
-                stored = None
+        stored = self.by_code.get(code_key(item.code)) if item.code else self._titled_below(change)
         key = (
             stored.node if stored is not None else item.code or (item.rung.letter, id(change.parent), fold(item.title))
         )
-        if key in self.seen:
-            code, facts = (
-                ("code_twice", {"code": item.code}) if item.code else ("same_twice", {"title": item.title[:100]})
-            )
-            self.troubles.append(Trouble(item.row, None, code, facts | {"row": self.seen[key]}))
+        if key in self.seen and item.code:
+            facts = {"code": item.code, "row": self.seen[key]}
+            self.troubles.append(Trouble(item.row, None, "code_twice", facts))
             return None
+        if key in self.seen and not self.is_own_table:
+            facts = {"title": item.title[:100], "row": self.seen[key]}
+            self.troubles.append(Trouble(item.row, None, "same_twice", facts, heavy=False))
         self.seen[key] = item.row
         if stored is not None:
             self._meet(change, stored)
         self._fields(change)
         return change
+
+    def _titled_below(self, change: Change) -> Stored | None:
+        """Return the node of the draft that an item without a code is: of its level and title, below the same node; each once."""
+        item, over = change.item, change.parent
+        if isinstance(over, Change) and over.stored is None:
+            return None
+        below = over.stored.node if isinstance(over, Change) and over.stored is not None else over
+        for stored in self.by_title.get(
+            (item.rung.letter, below if isinstance(below, int) else None, fold(item.title)), []
+        ):
+            is_open = not (self.has_codes and stored.values["code"]) or item.is_heading
+            if stored.node not in self.seen and is_open:
+                return stored
+        return None
 
     def _meet(self, change: Change, stored: Stored) -> None:
         """Let a change be about a node of the draft; its level stays where the file does not say it."""

@@ -260,7 +260,7 @@ class Reader:
         """Say where an item stands: by its own column, by those of what is above, by the headings before it."""
         if "parent" in self.column:
             written = self._read(line, "parent", lambda cell: values.line_of(cell, 1000)) or ""
-            point = self._deepest(written, item.rung)
+            point = written if "level" in self.column else self._deepest(written, item.rung)
             if point:
                 item.parent, item.knows_parent = point, True
                 return

@@ -26,7 +26,7 @@ SENTENCES: dict[str, Promise] = {
     "unknown_level": _("“%(value)s” is no level of this plan"),
     # A line
     "no_title": _("has no title"),
-    "no_level": _("its level cannot be told; choose below what the lines are"),
+    "no_level": _("its level cannot be told; choose with the columns what the lines are"),
     "code_twice": _("the code %(code)s stands in row %(row)s already"),
     "same_twice": _("“%(title)s” without a code stands below the same node in row %(row)s already"),
     "no_parent": _("what it stands below is neither in the file nor in the draft: %(value)s"),
@@ -41,7 +41,6 @@ SENTENCES: dict[str, Promise] = {
     "shares_differ": _("the shares add up to %(said)s %%; %(rest)s of the sum has no source"),
     "not_known": _("“%(value)s” is not known here, and is left out"),
     "many_known": _("several things are called “%(value)s”; it is left out"),
-    "goes_with_parent": _("%(code)s is to be removed, but something stands below it still"),
 }  # fmt: skip
 """Sentences about a line go on from the name of the column: “Sum” …"""
 

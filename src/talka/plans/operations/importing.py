@@ -41,6 +41,7 @@ from talka.plans.queries.imports import (
     rungs_of,
     sheet_of,
 )
+from talka.plans.table_columns import COLUMNS
 
 AT_ONCE = 300
 """So many nodes at most are taken while the person waits; more by the queue."""
@@ -102,10 +103,16 @@ def start_plan_import(
         file_name=clean_line(file_name).replace("/", "-").replace("\\", "-")[-200:] or "file",
     )  # fmt: skip
     about = PlanImport(run=run, edition=draft)
-    number = max(range(len(sheets)), key=lambda one: len(sheets[one].rows))
+    number = max(range(len(sheets)), key=lambda one: (_is_own(sheets[one]), len(sheets[one].rows)))
     _choose(about, plan, sheets, number, *find_header_rows(sheets[number], _usual_names()))
     ImportSource.objects.create(run=run, tables=zlib.compress(json.dumps(packed(sheets)).encode(), 6))
     return run
+
+
+def _is_own(sheet: Sheet) -> bool:
+    """Say whether a table is one that we have given out: most of its columns are called so."""
+    names = {name for row in sheet.rows[:3] for name in row.cells if isinstance(name, str)}
+    return len(names & {column.name for column in COLUMNS}) > len(COLUMNS) / 2
 
 
 def _usual_names() -> list[str]:
