@@ -283,7 +283,7 @@ def test_a_large_table_is_taken_by_the_queue_with_a_letter_if_it_takes_long(
     importing.run_plan_import(run.pk)
     assert edition.versions.count() == importing.AT_ONCE + 19
     letter = Notification.objects.get(email=carol.email)
-    assert letter.subject == "Tabula “plans.xlsx” ir pārņemta"
+    assert letter.subject == "Tabula „plans.xlsx” ir pārņemta"
     assert f"Pievienoti: {importing.AT_ONCE + 19}." in letter.text
     assert f"/imports/{run.pk}/" in letter.text
 

@@ -187,6 +187,7 @@ def term_in(cell: Cell, years: range) -> Term:
         quarter = (cell.month - 1) // 3 + 1
         return Term(cell.year, quarter, cell.year, quarter)
     written = " ".join(fold(text_of(cell)).split())
+    shown = clean_line(text_of(cell))[:100]
     if written in _NOTHING:
         return Term()
     if any(word in written for word in _ALWAYS) and not _YEAR.search(written):
@@ -198,17 +199,17 @@ def term_in(cell: Cell, years: range) -> Term:
     until = bool(re.match(r"(?:lidz|until|to)\b", text))
     points = [_point(part) for part in _DASH.split(text) if part.strip(" .,;")]
     if not points or None in points or (len(points) > 2 and not all(one and one[2] for one in points)):
-        raise Wrong("unclear_term", value=written[:100])
+        raise Wrong("unclear_term", value=shown)
     first, last = points[0], points[-1]
     assert first is not None and last is not None  # noqa: PT018, S101 - looked at above
     starts, ends = first[0] or last[0], last[1] or first[1]
     if starts is None or ends is None:
-        raise Wrong("unclear_term", value=written[:100])
+        raise Wrong("unclear_term", value=shown)
     if until:
-        return _checked(Term(None, None, ends, last[3]), written)
+        return _checked(Term(None, None, ends, last[3]), shown)
     if re.match(r"(?:no|sakot|from)\b", text) and len(points) == 1:
-        return _checked(Term(starts, first[2] or None, None, None), written)
-    return _checked(Term(starts, first[2] or None, ends, last[3]), written)
+        return _checked(Term(starts, first[2] or None, None, None), shown)
+    return _checked(Term(starts, first[2] or None, ends, last[3]), shown)
 
 
 def _point(part: str) -> tuple[int | None, int | None, int | None, int | None] | None:
@@ -223,11 +224,11 @@ def _point(part: str) -> tuple[int | None, int | None, int | None, int | None] |
     )  # fmt: skip
 
 
-def _checked(term: Term, written: str) -> Term:
+def _checked(term: Term, shown: str) -> Term:
     starts = (term.starts_year or FIRST_YEAR, term.starts_quarter or 1)
     ends = (term.ends_year or LAST_YEAR, term.ends_quarter or 4)
     if starts > ends:
-        raise Wrong("term_backwards", value=written[:100])
+        raise Wrong("term_backwards", value=shown)
     return term
 
 

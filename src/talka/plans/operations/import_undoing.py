@@ -85,11 +85,8 @@ def _hung_on(nodes: set[int], changes: Iterable[PlanImportChange]) -> set[int]:
     found: set[int] = set()
     for relation in PlanNode._meta.related_objects:
         model: Any = relation.related_model
-        if (
-            (model in (NodeVersion, PlanImportChange) and not relation.many_to_many)
-            or relation.hidden
-            or model is PlanNode
-        ):
+        is_known = model is PlanNode or (model in (NodeVersion, PlanImportChange) and not relation.many_to_many)
+        if is_known or hasattr(model, "pgh_tracked_model"):  # what the draft says, and the history of rows
             continue
         name = relation.field.name
         rows = model.objects.filter(**{f"{name}__in": nodes}).order_by()
