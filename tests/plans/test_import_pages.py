@@ -45,7 +45,7 @@ def chosen(client: Client, url: str, **changed: Any) -> dict[str, Any]:
     """Return what the form of a page says when it is opened, with some of it changed."""
     form = client.get(url).context["form"]
     data = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in {**data, **changed}.items() if value not in (None, False)}
+    return {name: value for name, value in {**data, **changed}.items() if value is not None and value is not False}
 
 
 def said(response: Any) -> str:

@@ -172,6 +172,9 @@ def _money(layout: Layout, column: int) -> Meaning | None:
 
 
 def _is_number(cell: object, *, share: bool) -> bool:
+    """Say whether a cell is a sum or share, or was meant to be one: “1,2 milj.”, “#REF!”."""
+    if isinstance(cell, str) and len(cell) <= 30 and (cell.startswith("#") or any(letter.isdigit() for letter in cell)):
+        return True
     try:
         (share_in if share else money_in)(cell)  # type: ignore[arg-type]
     except Wrong:

@@ -104,7 +104,7 @@ FIELDS = (
     ),
     _field(
         "money", _("Money: a sum"),
-        "Finansējums | Indikatīvā summa | Plānotais finansējums",
+        "Finansējums | Summa | Indikatīvā summa | Plānotais finansējums",
     ),
     _field("share", _("Money: a share of the total, per cent")),
     _field(

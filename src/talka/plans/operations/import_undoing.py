@@ -145,8 +145,10 @@ def undo_plan_import(run: ImportRun, *, reason: str, by: User, leave: bool = Fal
         if one.pk not in kept and one.node
     ]
     _retract([one.update_id for one in changes if one.update_id is not None and one.action != _ACTION.CREATED], reason)
-    _delete([one for one in changes if one.action == _ACTION.CREATED], edition)
+    created = [one.node_id for one in changes if one.action == _ACTION.CREATED and one.node_id is not None]
+    NodeVersion.objects.filter(edition=edition, node__in=created).delete()
     _put_back(edition, [one for one in changes if one.action == _ACTION.CHANGED])
+    _delete(created)
     _add_again(edition, [one for one in changes if one.action == _ACTION.REMOVED])
     PlanImportChange.objects.filter(pk__in=[one.pk for one in changes]).update(undone_at=clock.now())
     run.undo_asked_at = run.undone_at = clock.now()
@@ -169,11 +171,9 @@ def _retract(updates: Sequence[int], reason: str) -> None:
         renew_latest(node)
 
 
-def _delete(changes: Sequence[PlanImportChange], edition: Edition) -> None:
-    """Delete nodes that the import made, with all of theirs."""
-    nodes = [one.node_id for one in changes if one.node_id is not None]
+def _delete(nodes: Sequence[int]) -> None:
+    """Delete nodes that the import made, once nothing of the draft stands below them."""
     audiences = list(PlanNode.objects.filter(pk__in=nodes).values_list("audience", flat=True))
-    NodeVersion.objects.filter(edition=edition, node__in=nodes).delete()
     PlanNode.objects.filter(pk__in=nodes).update(latest=None)
     PlanNode.objects.filter(pk__in=nodes).delete()
     Audience.objects.filter(pk__in=audiences).delete()
