@@ -6,8 +6,11 @@ from typing import Any
 from talka.plans.models import NodeDocument, Plan
 from talka.plans.operations.documents import add_document
 from talka.plans.operations.editions import start_edition
+from talka.plans.queries.imports import runs_of
 from tests.access import Row, World
+from tests.imports.samples import csv_of
 from tests.plans.factories import SmallPlan, make_plan
+from tests.plans.importing import sent
 
 _made: dict[int, SmallPlan] = {}
 
@@ -113,4 +116,23 @@ WRITING = [
     Row("plans:change_goal_list", lambda _w: ["sdg"], visitor=302, everyone=403, root=200),
 ]
 
-ROWS: list[Row] = [*WRITING]
+
+def of_import(world: World) -> list[Any]:
+    """The address of a table that has been sent for the draft of the plan."""
+    plan, address = small(world).plan, of_draft(world)
+    run = runs_of(plan).first() or sent(plan, csv_of([("Kods", "Nosaukums"), ("R9", "Soliņi")]), by=world.carol)
+    return [*address, run.pk]
+
+
+IMPORTING = [
+    Row("plans:list_plan_imports", of_plan, **RUNS),
+    Row("plans:start_plan_import", of_draft, **RUNS),
+    Row("plans:choose_plan_table", of_import, **RUNS),
+    Row("plans:map_plan_import", of_import, **RUNS),
+    Row("plans:preview_plan_import", of_import, **RUNS),
+    Row("plans:show_plan_import", of_import, **PRESSES),
+    Row("plans:undo_plan_import", of_import, **PRESSES),
+    Row("plans:discard_plan_import", of_import, method="post", **PRESSES),
+]
+
+ROWS: list[Row] = [*WRITING, *IMPORTING]

@@ -36,6 +36,8 @@ VERBS = {
     "record_value": _("entered a value of an indicator"),
     "ask_document": _("asked for a document of a plan"),
     "ask_working_table": _("took the table of a plan with the names of those who answer"),
+    "import_plan": _("imported a table into a plan"),
+    "undo_plan_import": _("undid the import of a table into a plan"),
     "forget_person": _("took a person out of the plans"),
     "erase_follower": _("deleted an address that followed"),
 }
@@ -88,6 +90,8 @@ def can_show_edition(user: Any, edition: Edition) -> bool:
 
 can_approve_edition = can_show_edition
 can_create_node = can_change_edition
+can_import_plan = can_change_edition
+can_undo_plan_import = can_change_edition
 
 
 def can_change_node(user: Any, node: PlanNode) -> bool:

@@ -48,6 +48,7 @@ SOURCES = {
     "private": "privātais finansējums",
     "loan": "aizņēmums",
     "other": "cits avots",
+    "open": "avots vēl jāatrod",
 }
 STATES = {"not_started": "nav sākts", "under_way": "tiek īstenots", "done": "izpildīts", "dropped": "atcelts"}
 

@@ -2,6 +2,7 @@
 from django.urls import path
 
 from talka.plans.views import documents, downloads, goals, levels, nodes, plans, tree
+from talka.plans.views import documents, goals, imports, levels, nodes, plans, tree
 
 app_name = "plans"
 
@@ -47,4 +48,19 @@ urlpatterns = [
     path("workspace/goals/", goals.list_goals, name="list_goals"),
     path("workspace/goals/new/", goals.create_goal_list, name="create_goal_list"),
     path("workspace/goals/<slug:slug>/", goals.change_goal_list, name="change_goal_list"),
+]
+
+_IMPORTS = f"{_PLAN}/imports"
+_IMPORT = f"{_IMPORTS}/<int:number>"
+
+urlpatterns += [
+    # Tables taken into the draft.
+    path(f"{_IMPORTS}/", imports.list_plan_imports, name="list_plan_imports"),
+    path(f"{_IMPORTS}/new/", imports.start_plan_import, name="start_plan_import"),
+    path(f"{_IMPORT}/", imports.show_plan_import, name="show_plan_import"),
+    path(f"{_IMPORT}/table/", imports.choose_plan_table, name="choose_plan_table"),
+    path(f"{_IMPORT}/columns/", imports.map_plan_import, name="map_plan_import"),
+    path(f"{_IMPORT}/preview/", imports.preview_plan_import, name="preview_plan_import"),
+    path(f"{_IMPORT}/undo/", imports.undo_plan_import, name="undo_plan_import"),
+    path(f"{_IMPORT}/discard/", imports.discard_plan_import, name="discard_plan_import"),
 ]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.plans.models.documents import PlanDocument
 from talka.plans.models.goals import Goal, GoalList
+from talka.plans.models.imports import InstitutionName, PlanImport, PlanImportChange
 from talka.plans.models.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, Measure
 from talka.plans.models.money import Funding, Outlay, Source
 from talka.plans.models.nodes import QUARTERS, FormerCode, NodeDocument, NodeVersion, PlanNode
@@ -22,6 +23,7 @@ __all__ = [
     "IndicatorTarget",
     "IndicatorValue",
     "IndicatorVersion",
+    "InstitutionName",
     "Level",
     "Measure",
     "NodeDocument",
@@ -29,6 +31,8 @@ __all__ = [
     "Outlay",
     "Plan",
     "PlanDocument",
+    "PlanImport",
+    "PlanImportChange",
     "PlanNode",
     "ProgressUpdate",
     "Removal",
