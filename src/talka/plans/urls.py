@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.plans.views import documents, downloads, goals, levels, nodes, plans, tree
-from talka.plans.views import documents, goals, imports, levels, nodes, plans, tree
+from talka.plans.views import documents, downloads, goals, imports, levels, nodes, plans, tree
 
 app_name = "plans"
 
