@@ -7,9 +7,9 @@ from typing import Any
 from talka.plans.documents.making import Wish
 from talka.plans.models import NodeDocument, Plan
 from talka.plans.operations.documents import add_document
+from talka.plans.operations.documents_out import ask_document, make_document
 from talka.plans.operations.editions import start_edition
 from talka.plans.queries.imports import runs_of
-from talka.plans.operations.documents_out import ask_document, make_document
 from tests.access import Row, World
 from tests.imports.samples import csv_of
 from tests.plans.factories import SmallPlan, make_plan

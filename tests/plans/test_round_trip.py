@@ -44,7 +44,7 @@ TERMS = st.sampled_from(
         (None, None, 2026, 1),
         (2024, 3, None, None),
         (2025, None, 2025, None),
-    ]  # fmt: skip
+    ]
 )
 WORKS = st.fixed_dictionaries(
     {
