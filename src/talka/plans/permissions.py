@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.plans.models import Edition, Indicator, Plan, PlanNode
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process, can_view_workspace, leads_process
+from talka.processes.queries import answered_for_by
 
 VERBS = {
     "create_plan": _("began a plan"),
@@ -33,6 +34,8 @@ VERBS = {
     "report_money": _("reported money of an action"),
     "save_indicator": _("changed an indicator"),
     "record_value": _("entered a value of an indicator"),
+    "forget_person": _("took a person out of the plans"),
+    "erase_follower": _("deleted an address that followed"),
 }
 
 
@@ -114,6 +117,11 @@ def can_update_progress(user: Any, node: PlanNode) -> bool:
 
 
 can_report_money = can_update_progress
+
+
+def can_forget_person(user: Any, process: Process) -> bool:
+    """Whoever answers for the data of the process."""
+    return answered_for_by(user).filter(pk=process.pk).exists()
 
 
 def can_save_indicator(user: Any, edition: Edition) -> bool:
