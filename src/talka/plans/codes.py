@@ -49,3 +49,15 @@ def numbers_of(pattern: str, code: str) -> str:
     rest = code.removeprefix(before)
     found = re.search(r"\d+(?:\.\d+)*", rest)
     return found[0] if found else ""
+
+
+def natural_order(code: str | None) -> tuple[tuple[int, str], ...]:
+    """Return a key by which codes are ordered as people read them, numbers as numbers; what has no code comes last.
+
+    >>> sorted(["R1.10", "R1.2", None, "I1.1"], key=natural_order)
+    ['I1.1', 'R1.2', 'R1.10', None]
+    """
+    if not code:
+        return ((1, ""),)
+    parts = re.findall(r"\d+|\D+", code)
+    return ((0, ""), *((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts))
