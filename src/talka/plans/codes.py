@@ -8,6 +8,7 @@ A pattern is text with places: ``{n}`` is the number of the node among those of 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PLACE = re.compile(r"\{([a-zāčēģīķļņšūž])\}")
 
@@ -51,6 +52,7 @@ def numbers_of(pattern: str, code: str) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=20_000)
 def natural_order(code: str | None) -> tuple[tuple[int, str], ...]:
     """Return a key by which codes are ordered as people read them, numbers as numbers; what has no code comes last.
 

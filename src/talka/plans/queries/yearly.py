@@ -2,36 +2,48 @@
 """One year of a plan: which actions and investments, for which institution, with what money.
 
 An action or investment belongs to a year whose days its term touches, or in which money is planned, committed or spent for
-it. All sums come from one query (``money.amounts_of``), so those by institution, by source and by year are the same.
+it. All sums come from the rows that ``money`` reads, so those by institution, by source and by year are the same.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from talka.core.alphabet import Alphabetical
 from talka.directory.models import Organization
 from talka.plans.codes import natural_order
 from talka.plans.models import Edition, NodeVersion, Source
-from talka.plans.queries.money import Amount, Sums, add_up, amounts_of, total
+from talka.plans.queries.money import Amount, Sums, add_sums, add_up, amounts_of, total, totals_of
+from talka.plans.wording import term_between
+
+
+class Work(NamedTuple):
+    """An action or an investment with its money of the year; ``node`` is its key, ``level`` the name of its level."""
+
+    node: int
+    kind: str
+    level: str
+    code: str
+    title: str
+    starts: tuple[int | None, int | None]
+    ends: tuple[int | None, int | None]
+    sums: Sums
+
+    @property
+    def term(self) -> str:
+        """Return its term in words."""
+        return term_between(*self.starts, *self.ends)
 
 
 @dataclass(frozen=True)
-class Work:
-    """An action or an investment with its money of the year."""
-
-    version: NodeVersion
-    sums: Sums
-
-
-@dataclass
 class Share:
     """What one institution has to do in a year; ``organization`` is None for what has no responsible institution."""
 
     organization: Organization | None
-    works: list[Work] = field(default_factory=list)
-    sums: Sums = field(default_factory=Sums)
+    works: list[Work]
+    sums: Sums
 
 
 @dataclass(frozen=True)
@@ -73,50 +85,69 @@ def touches(year: int) -> Q:
     return begun & not_over & ~Q(starts_year__isnull=True, ends_year__isnull=True)
 
 
-def year_of(edition: Edition, number: int, *, organization: int | None = None, source: str = "") -> Year:
-    """Return one year of an edition, of all or of one institution, with all money or with that of one source; two queries.
+def year_of(
+    edition: Edition,
+    number: int,
+    institutions: Iterable[Organization],
+    *,
+    organization: int | None = None,
+    source: str = "",
+) -> Year:
+    """Return one year of an edition, of all or of one institution, with all money or with that of one source; three queries.
 
-    With ``source`` only works with money from it in that year are there.
+    ``institutions``: those that are responsible for anything, in the order wanted. With ``source`` only works with money from
+    it in that year are there.
     """
     versions = edition.versions.works()
     if organization is not None:
         versions = versions.filter(organization=organization)
-    amounts = [one for one in amounts_of(edition, versions) if not source or one.source == source]
-    of_year = [one for one in amounts if one.year == number and (one.planned or one.committed or one.spent)]
-    by_node = add_up(of_year, lambda one: one.node_id)
+    of_year = [one for one in amounts_of(edition, versions, year=number) if not source or one.source == source]
+    totals = [one for one in totals_of(edition, versions) if not source or one.source == source]
+    by_node = {node: sums for node, sums in add_up(of_year, lambda one: one.node_id).items() if sums != Sums()}
     belongs = Q(node__in=list(by_node)) if source else touches(number) | Q(node__in=list(by_node))
-    rows = versions.filter(belongs).select_related("organization", "level", "node").order_by(
-        Alphabetical("organization__name"), "organization", "pk"
-    )  # fmt: skip
-    whole = add_up(amounts, lambda one: one.year)
+    whole = add_up(totals, lambda one: one.year)
     years = sorted({one for one in whole if one is not None} | {*edition.plan.years})
     return Year(
         number=number,
-        shares=_shares(rows, by_node),
+        shares=_shares(versions.filter(belongs), by_node, institutions),
         sources=_sources(of_year),
         total=total(of_year),
         years=[(year, whole.get(year, Sums())) for year in years],
         undated=whole.get(None, Sums()),
-        everything=total(amounts),
+        everything=total(totals),
     )
 
 
-def _shares(rows: Iterable[NodeVersion], by_node: dict[int, Sums]) -> list[Share]:
-    shares: dict[int | None, Share] = {}
-    for version in rows:
-        share = shares.setdefault(version.organization_id, Share(version.organization))
-        sums = by_node.get(version.node_id, Sums())
-        share.works.append(Work(version, sums))
-        share.sums = share.sums.plus(sums.planned, sums.committed, sums.spent)
-    for share in shares.values():
-        share.works.sort(key=lambda work: natural_order(work.version.code))
-    return sorted(shares.values(), key=lambda share: share.organization is None)
+def _shares(
+    versions: "QuerySet[NodeVersion]", by_node: dict[int, Sums], institutions: Iterable[Organization]
+) -> list[Share]:
+    works: dict[int | None, list[Work]] = {}
+    rows = versions.order_by().values_list(
+        "organization_id", "node_id", "node__kind", "level__name", "code", "title",
+        "starts_year", "starts_quarter", "ends_year", "ends_quarter",
+    )  # fmt: skip
+    none = Sums()
+    for organization, node, kind, level, code, title, *term in rows:
+        work = Work(
+            node, kind, level, code or "", title, (term[0], term[1]), (term[2], term[3]), by_node.get(node, none)
+        )
+        works.setdefault(organization, []).append(work)
+    shares = []
+    for organization in (*institutions, None):
+        if several := works.get(organization.pk if organization is not None else None):
+            several.sort(key=lambda work: (natural_order(work.code), work.node))
+            shares.append(Share(organization, several, add_sums(work.sums for work in several)))
+    return shares
 
 
 def _sources(amounts: list[Amount]) -> list[SourceLine]:
     order = [str(value) for value in Source.values]
     found = add_up(amounts, lambda one: (order.index(one.source), one.fund))
-    return [SourceLine(order[source], fund, found[(source, fund)]) for source, fund in sorted(found)]
+    return [
+        SourceLine(order[source], fund, found[(source, fund)])
+        for source, fund in sorted(found)
+        if found[(source, fund)] != Sums()
+    ]
 
 
 def institutions_of(edition: Edition) -> list[Organization]:

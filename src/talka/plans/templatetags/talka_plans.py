@@ -4,11 +4,13 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from talka.plans import wording
 from talka.plans.models import NodeVersion
+from talka.plans.queries.money import Sums
 
 register = template.Library()
 
@@ -23,6 +25,20 @@ def term(version: NodeVersion) -> str:
 def money(value: Decimal | None) -> str:
     """Write a sum of money: ``640 000 EUR``, cents only where there are some; a dash for nothing known."""
     return wording.euros(value)
+
+
+@register.simple_tag
+def money_cells(sums: Sums) -> SafeString:
+    """Write what is planned, committed and spent as three cells of a table that is stacked on narrow screens."""
+    amounts = (
+        (pgettext("heading", "Planned"), sums.planned),
+        (pgettext("heading", "Committed"), sums.committed),
+        (pgettext("heading", "Spent"), sums.spent),
+    )
+    return format_html_join(
+        "", '<td class="num" data-label="{}" data-value="{}">{}</td>',
+        ((label, str(value), wording.euros(value)) for label, value in amounts),
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -14,11 +14,11 @@ from talka.core.exports import Cell, Sheet, csv_response, xlsx_book, xlsx_respon
 from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.plans.forms.yearly import YearFilter
-from talka.plans.models import FIRST_YEAR, LAST_YEAR, Edition, Level, NodeVersion, Plan
+from talka.plans.models import FIRST_YEAR, LAST_YEAR, Edition, Level, Plan
 from talka.plans.opening import open_edition, open_plan
 from talka.plans.queries.money import Sums
 from talka.plans.queries.unfunded import Lacking, Priority, unfunded
-from talka.plans.queries.yearly import Year, institutions_of, year_of
+from talka.plans.queries.yearly import Work, Year, institutions_of, year_of
 from talka.plans.wording import quarter, term
 
 ROWS = 100
@@ -43,9 +43,10 @@ def _year(plan: Plan, number: int | None) -> int:
 
 
 def _asked(request: HttpRequest, edition: Edition, number: int) -> tuple[YearFilter, Year]:
-    form = YearFilter(request.GET, institutions=institutions_of(edition))
+    institutions = institutions_of(edition)
+    form = YearFilter(request.GET, institutions=institutions)
     organization, source = form.choice()
-    return form, year_of(edition, number, organization=organization, source=source)
+    return form, year_of(edition, number, institutions, organization=organization, source=source)
 
 
 @require_safe
@@ -61,7 +62,7 @@ def show_year(request: HttpRequest, process_slug: str, plan_slug: str, year: int
         page = page_of(request, found.works, size=ROWS)
         query = request.GET.copy()
         query.pop("page", None)
-        kinds = [work.version.node.kind for _share, work in found.works]
+        kinds = [work.kind for _share, work in found.works]
         context |= {
             "form": form, "year": found, "page": page, "asked": query.urlencode(), "works": len(kinds),
             "actions": kinds.count(Level.Kind.ACTION), "investments": kinds.count(Level.Kind.INVESTMENT),
@@ -79,7 +80,7 @@ def export_year(request: HttpRequest, process_slug: str, plan_slug: str, year: i
     header = [
         _("Responsible institution"), _("Code"), _("Title"), _("Kind"), _("Starts"), _("Ends"), *_money_columns(),
     ]  # fmt: skip
-    rows = [[str(share.organization or ""), *_about(work.version), *_money(work.sums)] for share, work in found.works]
+    rows = [[str(share.organization or ""), *_about(work), *_money(work.sums)] for share, work in found.works]
     if kind == "csv":
         return csv_response(name, header, rows)
     if kind != "xlsx":
@@ -116,12 +117,8 @@ def _total(sums: Sums, width: int) -> list[Cell]:
     return [_("In all"), *[None] * (width - 4), *_money(sums)]
 
 
-def _about(version: NodeVersion) -> list[Cell]:
-    starts, ends = (
-        quarter(version.starts_year, version.starts_quarter),
-        quarter(version.ends_year, version.ends_quarter),
-    )
-    return [version.code or "", version.title, version.level.name, starts, ends]
+def _about(work: Work) -> list[Cell]:
+    return [work.code, work.title, work.level, quarter(*work.starts), quarter(*work.ends)]
 
 
 @require_safe
