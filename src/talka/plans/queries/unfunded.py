@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Investments without their money: nothing is planned for them, or what is planned and what is committed are not the same.
+"""Investments still without funding: nothing is planned for them, or for a part of it no source has been found yet.
 
-Planned: what the edition says, from all sources, over all years. Committed: what contracts and decisions bind, as last
-reported. What has been done or dropped is left out.
+Planned: what the edition says, over all years. The missing part is what is planned from the source still to be found
+(``Source.OPEN``), or what is committed beyond the planned money with a source, whichever is more. What has been done or dropped is left out.
 """
 
 from dataclasses import dataclass, field
@@ -11,20 +11,24 @@ from typing import Literal
 
 from talka.plans.codes import natural_order
 from talka.plans.models import ENDED, Edition, Level, NodeVersion, Source
-from talka.plans.queries.money import Amount, Sums, amounts_of, total
+from talka.plans.queries.money import Amount, amounts_of, total
 
-Why = Literal["nothing", "uncommitted", "exceeded"]
-"""Nothing is planned; less is committed than planned; more is committed than planned."""
+Why = Literal["nothing", "open", "exceeded"]
+"""Nothing is planned; a part has no source yet; more is committed than is planned with a source."""
 
 
 @dataclass(frozen=True)
 class Lacking:
-    """An investment without its money. ``missing`` is None where nothing is planned, so that nobody knows how much."""
+    """An investment still without funding. ``missing`` is None where nothing is planned, so that nobody knows how much.
+
+    ``found``: planned with a source; ``sources``: which these are.
+    """
 
     version: NodeVersion
-    sums: Sums
-    why: Why
+    planned: Decimal
+    found: Decimal
     missing: Decimal | None
+    why: Why
     sources: tuple[str, ...]
 
 
@@ -42,7 +46,7 @@ class Priority:
 
 
 def unfunded(edition: Edition) -> list[Priority]:
-    """Return the investments without their money, by priority, in the order of the tree; three queries."""
+    """Return the investments still without funding, by priority, in the order of the tree; three queries."""
     versions = edition.versions.filter(node__kind=Level.Kind.INVESTMENT).exclude(node__latest__state__in=ENDED)
     amounts: dict[int, list[Amount]] = {}
     for amount in amounts_of(edition, versions):
@@ -73,11 +77,13 @@ def _top(version: NodeVersion, tree: dict[int, NodeVersion]) -> NodeVersion | No
 
 
 def _lacking(version: NodeVersion, amounts: list[Amount]) -> Lacking | None:
-    sums = total(amounts)
-    if sums.planned and sums.planned == sums.committed:
+    sums, with_source = total(amounts), [one for one in amounts if one.source != Source.OPEN]
+    found = total(with_source).planned
+    to_find, beyond = sums.planned - found, sums.committed - found
+    missing = max(to_find, beyond)
+    if sums.planned and missing <= 0:
         return None
-    why: Why = "nothing" if not sums.planned else "uncommitted" if sums.committed < sums.planned else "exceeded"
-    missing = abs(sums.planned - sums.committed) if sums.planned else None
-    named = dict.fromkeys((one.source, one.fund) for one in amounts if one.planned)
+    why: Why = "nothing" if not sums.planned else "open" if to_find >= beyond else "exceeded"
+    named = dict.fromkeys((one.source, one.fund) for one in with_source if one.planned)
     sources = tuple(f"{Source(source).label} {fund}".strip() for source, fund in named)
-    return Lacking(version, sums, why, missing, sources)
+    return Lacking(version, sums.planned, found, missing if sums.planned else None, why, sources)

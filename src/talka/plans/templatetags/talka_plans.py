@@ -29,15 +29,15 @@ def money(value: Decimal | None) -> str:
 
 @register.simple_tag
 def money_cells(sums: Sums) -> SafeString:
-    """Write what is planned, committed and spent as three cells of a table that is stacked on narrow screens."""
+    """Write what is planned, committed and spent as three cells of a table that is stacked on narrow screens; a dash for nothing."""
     amounts = (
         (pgettext("heading", "Planned"), sums.planned),
         (pgettext("heading", "Committed"), sums.committed),
         (pgettext("heading", "Spent"), sums.spent),
     )
     return format_html_join(
-        "", '<td class="num" data-label="{}" data-value="{}">{}</td>',
-        ((label, str(value), wording.euros(value)) for label, value in amounts),
+        "", '<td class="num end" data-label="{}" data-value="{}">{}</td>',
+        ((label, str(value), wording.euros(value or None)) for label, value in amounts),
     )  # fmt: skip
 
 

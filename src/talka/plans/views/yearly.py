@@ -124,7 +124,7 @@ def _about(work: Work) -> list[Cell]:
 @require_safe
 @kept_for_visitors
 def list_unfunded(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpResponse:
-    """List the investments whose money is missing, by priority, as a list for calls."""
+    """List the investments still without funding, by priority, as a list for calls."""
     plan = open_plan(request.user, process_slug, plan_slug)
     edition = open_edition(request, plan)
     priorities = unfunded(edition) if edition is not None else []
@@ -138,14 +138,14 @@ def list_unfunded(request: HttpRequest, process_slug: str, plan_slug: str) -> Ht
 
 @require_safe
 def export_unfunded(request: HttpRequest, process_slug: str, plan_slug: str, kind: str) -> HttpResponse:
-    """Give out the list of investments without their money, as CSV or XLSX."""
+    """Give out the list of investments still without funding, as CSV or XLSX."""
     plan, edition = _open(request, process_slug, plan_slug)
     answer = {"csv": csv_response, "xlsx": xlsx_response}.get(kind)
     if answer is None:
         raise Http404
     header = [
         _("Priority"), _("Code"), _("Title"), _("Term"), _("Responsible institution"), _("Planned, EUR"),
-        _("Committed, EUR"), _("Missing, EUR"), _("Sources planned"), _("Why"),
+        _("Of this with a source, EUR"), _("Missing, EUR"), _("Sources found"), _("Why"),
     ]  # fmt: skip
     rows = [_lacking(priority, one) for priority in unfunded(edition) for one in priority.lacking]
     return answer(f"{plan.slug}-unfunded", header, rows)
@@ -155,10 +155,10 @@ def _lacking(priority: Priority, one: Lacking) -> list[Cell]:
     version = one.version
     why = {
         "nothing": _("nothing is planned"),
-        "uncommitted": _("less is committed than planned"),
-        "exceeded": _("more is committed than planned"),
+        "open": _("a source is still to be found"),
+        "exceeded": _("more is committed than is planned with a source"),
     }[one.why]
     return [
         str(priority.version or ""), version.code or "", version.title, term(version), str(version.organization or ""),
-        one.sums.planned, one.sums.committed, one.missing, "; ".join(one.sources), why,
+        one.planned, one.found, one.missing, "; ".join(one.sources), why,
     ]  # fmt: skip
