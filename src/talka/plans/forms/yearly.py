@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core.editing import offer
 from talka.core.text import whole_number
@@ -21,8 +22,11 @@ class YearFilter(forms.Form):
         super().__init__(*args, **options)
         offer(
             self,
-            organization=[("", _("all")), *((str(one.pk), str(one)) for one in institutions)],
-            source=[("", _("all")), *Source.choices],
+            organization=[
+                ("", pgettext_lazy("institutions", "all")),
+                *((str(one.pk), str(one)) for one in institutions),
+            ],
+            source=[("", pgettext_lazy("sources", "all")), *Source.choices],
         )
 
     def choice(self) -> tuple[int | None, str]:

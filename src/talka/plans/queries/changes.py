@@ -112,7 +112,7 @@ def counts_of(editions: Sequence[Edition]) -> dict[int, dict[Kind, int]]:
     """
     memory, found, pairs = caches["local"], {}, []
     for old, new in pairwise(editions):
-        name = f"plans.counts {old.pk} {new.pk} {new.approved_at}"
+        name = f"plans.counts:{old.pk}:{new.pk}:{new.approved_at and new.approved_at.timestamp()}"
         counts = memory.get(name) if not new.is_draft else None
         if counts is None:
             pairs.append((old, new, name))

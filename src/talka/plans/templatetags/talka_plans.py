@@ -36,8 +36,8 @@ def money_cells(sums: Sums) -> SafeString:
         (pgettext("heading", "Spent"), sums.spent),
     )
     return format_html_join(
-        "", '<td class="num end" data-label="{}" data-value="{}">{}</td>',
-        ((label, str(value), wording.euros(value or None)) for label, value in amounts),
+        "", '<td class="num end{}" data-label="{}" data-value="{}">{}</td>',
+        (("" if value else " nothing", label, str(value), wording.euros(value or None)) for label, value in amounts),
     )  # fmt: skip
 
 

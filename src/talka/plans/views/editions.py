@@ -151,7 +151,7 @@ def explain_changes(request: HttpRequest, process_slug: str, plan_slug: str) -> 
         lambda **_fields: drafting.explain_changes(draft, reasons=form.reasons(), by=actor(request)),
         to=request.get_full_path(), said=_("The reasons are saved."),
         process=draft.plan.process, plan=draft.plan, draft=draft, page=page, only_missing=only_missing,
-        number=len(changes), missing=len(unexplained),
+        total=len(changes), missing=len(unexplained),
     )  # fmt: skip
 
 
