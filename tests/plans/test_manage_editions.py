@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pghistory
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.core.requests import set_request_id
 from talka.plans.models import Edition
 from talka.plans.operations.drafting import change_edition
 from talka.plans.operations.editions import EditionApproved, start_edition
@@ -136,8 +138,11 @@ def test_the_approval_is_entered_with_its_document(
 def test_who_changed_what_is_told_by_name(
     small: SmallPlan, draft: Edition, carol: User, clara: User, sign_in: Callable[[User], Client]
 ) -> None:
-    change_node(draft.versions.get(node=small.action.node), title="Apsekot visas ielas", by=carol)
-    page = sign_in(carol).get(address(small, "show_draft_history")).content.decode()
-    assert "Karola" in page
-    assert "Apsekot visas ielas" in page
+    remove_node(draft.versions.get(node=small.other_action.node), reason="Paveikts.", by=carol)
+    set_request_id("r-1")
+    with pghistory.context(user=carol.pk, request="r-1"):
+        change_node(draft.versions.get(node=small.action.node), title="Apsekot visas ielas", ends_year=2026, by=carol)
+    page = " ".join(sign_in(carol).get(address(small, "show_draft_history")).content.decode().split())
+    for words in ("Karola", "Apsekot <ins>", "visas", "Paveikts.", "Apmācīt skolēnus", "2026. gada II ceturksnis"):
+        assert words in page, words
     assert sign_in(clara).get(address(small, "show_draft_history")).status_code == 403

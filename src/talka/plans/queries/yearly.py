@@ -133,10 +133,11 @@ def _shares(
         )
         works.setdefault(organization, []).append(work)
     shares = []
-    for organization in (*institutions, None):
-        if several := works.get(organization.pk if organization is not None else None):
+    responsible: list[Organization | None] = [*institutions, None]
+    for one in responsible:
+        if several := works.get(one.pk if one is not None else None):
             several.sort(key=lambda work: (natural_order(work.code), work.node))
-            shares.append(Share(organization, several, add_sums(work.sums for work in several)))
+            shares.append(Share(one, several, add_sums(work.sums for work in several)))
     return shares
 
 

@@ -77,7 +77,7 @@ def compare_editions(request: HttpRequest, process_slug: str, plan_slug: str) ->
     kind = request.GET.get("kind", "")
     shown = [one for one in changes if one.kind == kind] if kind in {"added", "amended", "removed"} else changes
     page: Page[Change] = page_of(request, shown, size=ON_A_PAGE)
-    rows = [(one, [_marked(field) for field in one.fields]) for one in page]
+    rows = [(one, [marked(field) for field in one.fields]) for one in page]
     context: dict[str, Any] = {"old": old, "new": new, "edition": new, "counts": count_changes(changes), "kind": kind}
     context |= {
         "process": plan.process,
@@ -90,7 +90,7 @@ def compare_editions(request: HttpRequest, process_slug: str, plan_slug: str) ->
     return render(request, "plans/compare_editions.html", context)
 
 
-def _marked(field: FieldChange) -> tuple[str, list[Part], bool]:
+def marked(field: FieldChange) -> tuple[str, list[Part], bool]:
     """Return the label of a field, what changed in it, and whether old and new stand as wholes."""
     if field.name in _PROSE:
         return field.label, mark(field.before, field.after), False

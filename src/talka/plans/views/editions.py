@@ -24,6 +24,7 @@ from talka.plans.queries.changes import Change, changes_between, count_changes
 from talka.plans.queries.checklist import checklist
 from talka.plans.queries.draft_history import events_of_draft, told
 from talka.plans.queries.editions import draft_of
+from talka.plans.views.comparing import marked
 from talka.processes.opening import actor
 
 ROWS_OF_REASONS = 200
@@ -161,7 +162,7 @@ def show_draft_history(request: HttpRequest, process_slug: str, plan_slug: str) 
     """Show who changed what in a draft since it was begun."""
     draft = _open_draft(request, process_slug, plan_slug, "plans.change_edition")
     page = page_of(request, events_of_draft(draft), size=50)
-    happened = [(one, verb_label(one.event.verb)) for one in told(draft, page)]
+    happened = [(one, verb_label(one.event.verb), [marked(step) for step in one.steps]) for one in told(draft, page)]
     return render(
         request,
         "plans/show_draft_history.html",
