@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from talka.plans.models import Plan
+from talka.plans.models import NodeDocument, Plan
+from talka.plans.operations.documents import add_document
 from talka.plans.operations.editions import start_edition
 from tests.access import Row, World
 from tests.plans.factories import SmallPlan, make_plan
@@ -30,40 +31,103 @@ RUNS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 200}
 """Pages of the workspace for those who write the plan."""
 SEES: dict[str, Any] = {**RUNS, "clara": 200, "leo": 200}
 """Pages of the workspace for whoever works in the process."""
+PRESSES: dict[str, Any] = {**RUNS, "carol": 302}
+"""Buttons for those who write the plan."""
 
-ROWS: list[Row] = []
+
+def of_process(world: World) -> list[Any]:
+    """The address of the process."""
+    return [world.process.slug]
 
 
-def draft_of_plan(world: World) -> list[Any]:
-    """The address of the plan, once the draft of its next edition is begun."""
+def of_level(world: World) -> list[Any]:
+    """The address of the level of priorities."""
+    return [*of_plan(world), small(world).levels["p"].pk]
+
+
+def of_unused_level(world: World) -> list[Any]:
+    """The address of a level on which nothing stands."""
     plan = small(world).plan
-    if not plan.editions.drafts().exists():
-        start_edition(plan, name="RP 2025.1", by=world.carol)
-    return [world.process.slug, plan.slug]
+    level, _new = plan.levels.get_or_create(letter="z", defaults={"name": "posms", "plural": "posmi", "position": 9})
+    return [*of_plan(world), level.pk]
 
 
-def decision_of_plan(world: World) -> list[Any]:
-    """The address of a decision without a document."""
-    return [*draft_of_plan(world), 1]
+def of_node(world: World) -> list[Any]:
+    """The address of an action in the draft of the next edition."""
+    made = small(world)
+    if not made.plan.editions.drafts().exists():
+        start_edition(made.plan, name="RP 2025.1", by=world.carol)
+    return [*of_plan(world), made.action.node_id]
 
 
-LEADS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 302}
-"""Buttons of the workspace for those who write the plan."""
+def of_new(world: World) -> list[Any]:
+    """The address of the form for a new action."""
+    return [*of_node(world)[:2], small(world).levels["r"].pk]
 
-ROWS += [
+
+def of_draft(world: World) -> list[Any]:
+    """The address of a plan with a draft."""
+    return of_node(world)[:2]
+
+
+def of_document(world: World) -> list[Any]:
+    """The address of a document of the action."""
+    address, node = of_node(world), small(world).action.node
+    document = NodeDocument.objects.filter(node=node).first()
+    document = document or add_document(node, title="Tāme", url="https://example.lv/tame", by=world.carol)
+    return [*address[:2], document.pk]
+
+
+def another_reason(_world: World) -> dict[str, Any]:
+    """Why a plan is hidden."""
+    return {"reason": "Pārbaudām datus"}
+
+
+WRITING = [
+    Row("plans:manage_plans", of_process, **SEES),
+    Row("plans:create_plan", of_process, **RUNS),
+    Row("plans:manage_plan", of_plan, **SEES),
+    Row("plans:change_plan", of_plan, **RUNS),
+    Row("plans:change_parents", of_plan, **RUNS),
+    Row("plans:publish_plan", of_plan, method="post", **PRESSES),
+    Row("plans:unpublish_plan", of_plan, method="post", data=another_reason, **PRESSES),
+    Row("plans:manage_levels", of_plan, **RUNS),
+    Row("plans:add_level", of_plan, **RUNS),
+    Row("plans:show_example", of_plan, **RUNS),
+    Row("plans:change_level", of_level, **RUNS),
+    Row("plans:move_level", of_level, method="post", **PRESSES),
+    Row("plans:remove_level", of_unused_level, method="post", **PRESSES),
+    Row("plans:renumber_nodes", of_draft, **RUNS),
+    Row("plans:create_node", of_new, **RUNS),
+    Row("plans:change_node", of_node, **RUNS),
+    Row("plans:move_node", of_node, **RUNS),
+    Row("plans:remove_node", of_node, **RUNS),
+    Row("plans:assign_owner", of_node, **RUNS),
+    Row("plans:change_serves", of_node, **RUNS),
+    Row("plans:add_document", of_node, **RUNS),
+    Row("plans:remove_document", of_document, method="post", **PRESSES),
+    Row("plans:download_document", of_document, everyone=404),
+    Row("plans:list_goals", visitor=302, everyone=403, root=200),
+    Row("plans:create_goal_list", visitor=302, everyone=403, root=200),
+    Row("plans:change_goal_list", lambda _w: ["sdg"], visitor=302, everyone=403, root=200),
+]
+
+EDITIONS = [
     Row("plans:list_editions", of_plan, everyone=200),
-    Row("plans:compare_editions", draft_of_plan, everyone=404, carol=200, clara=200, leo=200, root=200),
-    Row("plans:download_decision", decision_of_plan, everyone=404),
+    Row("plans:compare_editions", of_draft, everyone=404, carol=200, clara=200, leo=200, root=200),
+    Row("plans:download_decision", lambda world: [*of_draft(world), 1], everyone=404),
     Row("plans:show_year", of_plan, everyone=200),
     Row("plans:export_year", lambda world: [*of_plan(world), 2025, "csv"], everyone=200),
     Row("plans:list_unfunded", of_plan, everyone=200),
     Row("plans:export_unfunded", lambda world: [*of_plan(world), "xlsx"], everyone=200),
     Row("plans:manage_editions", of_plan, **SEES),
     Row("plans:start_edition", of_plan, **RUNS),
-    Row("plans:change_edition", draft_of_plan, **RUNS),
-    Row("plans:show_edition", draft_of_plan, method="post", **LEADS),
-    Row("plans:approve_edition", draft_of_plan, **RUNS),
-    Row("plans:discard_edition", draft_of_plan, **RUNS),
-    Row("plans:explain_changes", draft_of_plan, **RUNS),
-    Row("plans:show_draft_history", draft_of_plan, **RUNS),
+    Row("plans:change_edition", of_draft, **RUNS),
+    Row("plans:show_edition", of_draft, method="post", **PRESSES),
+    Row("plans:approve_edition", of_draft, **RUNS),
+    Row("plans:discard_edition", of_draft, **RUNS),
+    Row("plans:explain_changes", of_draft, **RUNS),
+    Row("plans:show_draft_history", of_draft, **RUNS),
 ]
+
+ROWS: list[Row] = [*WRITING, *EDITIONS]

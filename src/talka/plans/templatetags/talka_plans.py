@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from talka.plans import wording
-from talka.plans.models import NodeVersion
+from talka.plans.models import NodeVersion, Source
 from talka.plans.queries.money import Sums
 
 register = template.Library()
@@ -39,6 +39,12 @@ def money_cells(sums: Sums) -> SafeString:
         "", '<td class="num end{}" data-label="{}" data-value="{}">{}</td>',
         (("" if value else " nothing", label, str(value), wording.euros(value or None)) for label, value in amounts),
     )  # fmt: skip
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Name a source of money."""
+    return str(Source(source).label)
 
 
 @register.simple_tag
