@@ -31,7 +31,6 @@ RUNS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 200}
 """Pages of the workspace for those who write the plan."""
 SEES: dict[str, Any] = {**RUNS, "clara": 200, "leo": 200}
 """Pages of the workspace for whoever works in the process."""
-
 PRESSES: dict[str, Any] = {**RUNS, "carol": 302}
 """Buttons for those who write the plan."""
 
@@ -96,7 +95,7 @@ WRITING = [
     Row("plans:add_level", of_plan, **RUNS),
     Row("plans:show_example", of_plan, **RUNS),
     Row("plans:change_level", of_level, **RUNS),
-    Row("plans:move_level", of_level, method="post", **PRESSES),
+    Row("plans:move_level", of_level, method="post", data=lambda _world: {"direction": "up"}, **PRESSES),
     Row("plans:remove_level", of_unused_level, method="post", **PRESSES),
     Row("plans:renumber_nodes", of_draft, **RUNS),
     Row("plans:create_node", of_new, **RUNS),
@@ -113,4 +112,22 @@ WRITING = [
     Row("plans:change_goal_list", lambda _w: ["sdg"], visitor=302, everyone=403, root=200),
 ]
 
-ROWS: list[Row] = [*WRITING]
+EDITIONS = [
+    Row("plans:list_editions", of_plan, everyone=200),
+    Row("plans:compare_editions", of_draft, everyone=404, carol=200, clara=200, leo=200, root=200),
+    Row("plans:download_decision", lambda world: [*of_draft(world), 1], everyone=404),
+    Row("plans:show_year", of_plan, everyone=200),
+    Row("plans:export_year", lambda world: [*of_plan(world), 2025, "csv"], everyone=200),
+    Row("plans:list_unfunded", of_plan, everyone=200),
+    Row("plans:export_unfunded", lambda world: [*of_plan(world), "xlsx"], everyone=200),
+    Row("plans:manage_editions", of_plan, **SEES),
+    Row("plans:start_edition", of_plan, **RUNS),
+    Row("plans:change_edition", of_draft, **RUNS),
+    Row("plans:show_edition", of_draft, method="post", **PRESSES),
+    Row("plans:approve_edition", of_draft, **RUNS),
+    Row("plans:discard_edition", of_draft, **RUNS),
+    Row("plans:explain_changes", of_draft, **RUNS),
+    Row("plans:show_draft_history", of_draft, **RUNS),
+]
+
+ROWS: list[Row] = [*WRITING, *EDITIONS]

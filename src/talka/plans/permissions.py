@@ -21,6 +21,8 @@ VERBS = {
     "change_edition": _("changed a draft edition"),
     "show_edition": _("showed a draft edition to everybody"),
     "approve_edition": _("approved an edition"),
+    "explain_changes": _("gave reasons for changes in a draft edition"),
+    "discard_edition": _("discarded a draft edition"),
     "create_node": _("added to a plan"),
     "change_node": _("changed in a plan"),
     "remove_node": _("removed from a plan"),
@@ -85,6 +87,8 @@ def can_show_edition(user: Any, edition: Edition) -> bool:
 
 
 can_approve_edition = can_show_edition
+can_discard_edition = can_show_edition
+can_explain_changes = can_change_edition
 can_create_node = can_change_edition
 
 
