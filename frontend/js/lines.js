@@ -45,7 +45,7 @@ export function draw(place, table) {
         x: { grid: { display: false } },
         y: { title: { display: true, text: place.dataset.unit }, grace: "8%", grid: { color: color("neutral-border-subtle") } },
       },
-      plugins: { legend: { position: "bottom", labels: { usePointStyle: true, boxWidth: 34 } } },
+      plugins: { legend: { position: "bottom", labels: { usePointStyle: true, boxHeight: 8, padding: 16 } } },
     },
   });
 }

@@ -58,7 +58,10 @@ class IndicatorForm(RowForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     nodes = NodeChoice(
-        label=_("Tells about"), queryset=PlanNode.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Chosen and found"),
+        queryset=PlanNode.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     find = LineField(
         label=_("Find in the plan"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.core.forms import LineField
 from talka.directory.models import Area
 from talka.plans.forms.numbers import ValueField
+from talka.plans.indicators_standing import next_target
 from talka.plans.models import IndicatorValue, IndicatorVersion
 from talka.plans.operations.values import Entered, is_as_seen, mark_of
 from talka.plans.queries.indicators import IndicatorRow
@@ -23,7 +24,8 @@ class Slot:
     year: int
     area: Area | None = None
     entry: IndicatorValue | None = None
-    target: Decimal | None = None
+    goal: tuple[int, Decimal] | None = None
+    """Year and value of the next target."""
 
     @property
     def key(self) -> str:
@@ -40,7 +42,7 @@ def slots_of(rows: Iterable[IndicatorRow], years: Sequence[int]) -> list[Slot]:
     for row in rows:
         areas = sorted({*row.version.areas.all(), *row.by_area}, key=lambda area: (area.name, area.pk))
         for year in years:
-            found.append(Slot(row.version, year, None, row.entries.get(year), row.targets.get(year)))
+            found.append(Slot(row.version, year, None, row.entries.get(year), next_target(row.targets, year)))
             found += [Slot(row.version, year, area, row.by_area.get(area, {}).get(year)) for area in areas]
     return found
 

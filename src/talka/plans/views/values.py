@@ -114,10 +114,11 @@ def record_values_of_indicator(request: HttpRequest, process_slug: str, plan_slu
     row = indicator_row(version.edition, pk)
     if row is None:
         raise Http404
-    may = is_allowed(request.user, "plans.record_value", version.indicator)
-    context: dict[str, Any] = {"process": plan.process, "plan": plan, "row": row, "version": version, "may": may}
+    context: dict[str, Any] = {"process": plan.process, "plan": plan, "row": row, "version": version}
+    context["editable"] = is_allowed(request.user, "plans.change_plan", plan)
+    context["enters"] = is_allowed(request.user, "plans.record_value", version.indicator)
     status = 200
-    if may:
+    if context["enters"]:
         form, status, saved = _write(request, _slots([row], years_of([plan], [row])))
         if saved:
             return redirect(request.get_full_path())
