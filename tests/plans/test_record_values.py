@@ -11,6 +11,7 @@ from django.urls import reverse
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Area
+from talka.plans.entering import Entered
 from talka.plans.models import IndicatorValue
 from talka.plans.operations.editions import start_edition
 from talka.plans.operations.indicators import (
@@ -20,7 +21,7 @@ from talka.plans.operations.indicators import (
     record_value,
     remove_indicator,
 )
-from talka.plans.operations.values import Entered, ValuesChanged, record_values
+from talka.plans.operations.values import ValuesChanged, record_values
 from talka.plans.queries.value_history import value_history
 from talka.processes.models import Process
 from tests.plans.factories import SmallPlan, make_plan

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.core.forms import LineField
 from talka.directory.models import Area
+from talka.plans.entering import Entered, is_as_seen, mark_of
 from talka.plans.forms.numbers import ValueField
 from talka.plans.indicators_standing import next_target
 from talka.plans.models import IndicatorValue, IndicatorVersion
-from talka.plans.operations.values import Entered, is_as_seen, mark_of
 from talka.plans.queries.indicators import IndicatorRow
 
 
@@ -77,7 +77,9 @@ class ValuesForm(forms.Form):
     def rows(self) -> list[tuple[Slot, Any, Any, Any, Any]]:
         """Return each place with its fields: value, source, note, what stood there."""
         return [
-            (slot, *(self[f"{name}_{slot.key}"] for name in ("value", "source", "note", "was"))) for slot in self.slots
+            (slot, self[f"value_{key}"], self[f"source_{key}"], self[f"note_{key}"], self[f"was_{key}"])
+            for slot in self.slots
+            for key in [slot.key]
         ]
 
     def clean(self) -> dict[str, Any]:

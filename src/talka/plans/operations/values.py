@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many values of indicators entered at once: what has changed is written, what others changed meanwhile is asked about."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -16,50 +14,13 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.directory.models import Area
+from talka.plans.entering import Entered, mark_of
 from talka.plans.models import Indicator, IndicatorValue, Plan
 from talka.plans.operations.indicators import record_value
 
 
 class ValuesChanged(Refused):
     message = _("Somebody else entered values while you were writing. Yours are kept below; compare and save again.")
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What is to stand for one year and territory (``None``: the whole); without a value, what stands there is removed.
-
-    ``was`` is what the person saw there before, as ``mark_of`` writes it.
-    """
-
-    key: str
-    indicator: Indicator
-    area: Area | None
-    year: int
-    value: Decimal | None
-    source: str = ""
-    note: str = ""
-    was: str = ""
-
-
-def mark_of(value: IndicatorValue | None) -> str:
-    """Return what stands somewhere, with its moment, as a form keeps it; an empty text for nothing."""
-    if value is None:
-        return ""
-    return json.dumps(
-        [f"{value.value.normalize():f}", value.source, value.note, value.entered_at.timestamp()], ensure_ascii=False
-    )
-
-
-def is_as_seen(was: str, value: Decimal | None, source: str, note: str) -> bool:
-    """Say whether somebody left a place as they saw it; a mark that is none was seen by nobody."""
-    if not was:
-        return value is None and not source and not note
-    try:
-        seen, seen_source, seen_note, _moment = json.loads(was)
-        return value == Decimal(seen) and [source, note] == [seen_source, seen_note]
-    except (ValueError, TypeError, ArithmeticError):
-        return False
 
 
 def _stored(entries: Sequence[Entered]) -> dict[tuple[int, int | None, int], IndicatorValue]:

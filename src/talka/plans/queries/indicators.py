@@ -101,7 +101,7 @@ def _add_values(rows: dict[int, IndicatorRow]) -> None:
 def _add_nodes(edition: Edition, by_version: dict[int, IndicatorRow]) -> None:
     told = NodeVersion.objects.filter(edition=edition).annotate(told_by=F("node__indicator_versions"))
     for version in told.filter(told_by__in=list(by_version)).select_related("level").order_by("position", "pk"):
-        by_version[version.told_by].nodes.append(version)  # type: ignore[attr-defined]
+        by_version[version.told_by].nodes.append(version)
 
 
 def indicators_of(version: NodeVersion) -> list[IndicatorRow]:

@@ -49,7 +49,7 @@ def value_history(indicator: Indicator, *, most: int = 200) -> list[Step]:
 def _who(event: Any) -> int | None:
     """Return who wrote it; what was removed knows only whose request it was."""
     if event.pgh_label != "delete":
-        return event.entered_by_id  # type: ignore[no-any-return]
+        return event.entered_by_id
     context = event.pgh_context
     user = context.metadata.get("user") if context is not None else None
     return user if isinstance(user, int) else None

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from talka.core.exports import csv_response
+from talka.core.exports import Cell, csv_response
 from talka.plans.measured import plain
 from talka.plans.models import Measure
 from talka.plans.queries.measures import Column, columns_of, measures_with_number
@@ -50,7 +50,7 @@ def export_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the comparison as CSV, a line for each value."""
     measure, columns = _open(request, pk)
     header = [_("Municipality"), _("Plan"), _("Indicator"), _("Unit"), _("Year"), _("Value")]
-    rows = [
+    rows: list[list[Cell]] = [
         [column.municipality, column.plan.title, column.version.name, measure.unit, year, plain(value)]
         for column in columns
         for year, value in sorted(column.values.items())
