@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from talka.accounts.models import User
@@ -237,3 +239,18 @@ def test_eve_and_a_clerk_may_not(
             record_value(small.indicator.indicator, year=2025, value=Decimal(1), by=other)
     sign_in(clara).post(there, {f"value_{key(small)}": "1"})
     assert not IndicatorValue.objects.exists()
+
+
+def test_the_table_asks_as_little_for_many_as_for_one(
+    process: Process, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    small = make_plan(process, by=carol)
+    client, there, numbers = sign_in(carol), address(small, "record_values_of_year", 2025), []
+    client.get(there)
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(there)
+        numbers.append(len(queries))
+        for number in range(20):
+            create_indicator(small.edition, name=f"Rādītājs {number}", unit="%", by=carol)
+    assert numbers[0] == numbers[1]

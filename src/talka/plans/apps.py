@@ -12,3 +12,4 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Declare what plans take from tables."""
         import_module("talka.plans.value_imports").declare()
+        import_module("talka.plans.indicator_imports").declare()
