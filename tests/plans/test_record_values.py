@@ -182,6 +182,22 @@ def test_territories_are_entered_apart(process: Process, carol: User, sign_in: C
     assert set(IndicatorValue.objects.values_list("area", "value")) == {(None, 6), (area.pk, Decimal("2.5"))}
 
 
+def test_many_territories_come_in_pages_that_a_request_can_hold(
+    process: Process, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    small = make_plan(process, by=carol)
+    areas = Area.objects.bulk_create(Area(name=f"Pagasts {n:03}", kind="parish") for n in range(150))
+    small.indicator.areas.set(areas)
+    client, there = sign_in(carol), address(small, "record_values_of_year", 2025)
+    last = areas[-1]
+    assert f"value_{key(small, area=last)}" not in form_of(client, there)
+    second = f"{there}?page=2"
+    data = form_of(client, second) | {f"value_{key(small, area=last)}": "2"}
+    assert client.post(second, data)["Location"] == second
+    assert IndicatorValue.objects.get().area == last
+    assert client.post(there, form_of(client, there)).status_code == 302
+
+
 def test_what_the_draft_leaves_out_still_gets_its_values(
     process: Process, carol: User, sign_in: Callable[[User], Client]
 ) -> None:
