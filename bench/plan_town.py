@@ -17,7 +17,10 @@ INDICATORS, YEARS = 500, 10
 FIRST = 2021
 
 VERBS = ("Pārbūvēt", "Atjaunot", "Izveidot", "Paplašināt", "Sakārtot", "Pilnveidot", "Ieviest")
-THINGS = ("ielas un ietves", "skolas sporta zāli", "dienas centru", "veloceļu gar upi", "bibliotēkas telpas", "ielu apgaismojumu", "jauniešu darbnīcas", "tilta balstus", "e-pakalpojumus")  # fmt: skip
+THINGS = (
+    "ielas un ietves", "skolas sporta zāli", "dienas centru", "veloceļu gar upi", "bibliotēkas telpas", "ielu apgaismojumu",
+    "jauniešu darbnīcas", "tilta balstus", "e-pakalpojumus",
+)  # fmt: skip
 PLACES = ("Bērzlejā", "Upkalnē", "Dzirnupē", "Meldrājos", "Talkas centrā", "pie stacijas", "visos pagastos")
 
 

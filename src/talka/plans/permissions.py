@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.plans.models import Edition, Indicator, Plan, PlanNode
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process, can_view_workspace, coordinates, leads_process
+from talka.processes.queries import answered_for_by
 
 VERBS = {
     "create_plan": _("began a plan"),
@@ -15,6 +16,7 @@ VERBS = {
     "publish_plan": _("published a plan"),
     "unpublish_plan": _("hid a plan"),
     "save_level": _("changed a level of a plan"),
+    "remove_level": _("removed a level of a plan"),
     "start_edition": _("began the next edition of a plan"),
     "change_edition": _("changed a draft edition"),
     "show_edition": _("showed a draft edition to everybody"),
@@ -22,6 +24,11 @@ VERBS = {
     "create_node": _("added to a plan"),
     "change_node": _("changed in a plan"),
     "remove_node": _("removed from a plan"),
+    "move_node": _("moved in a plan"),
+    "renumber_nodes": _("made codes of a plan anew"),
+    "add_document": _("added a document to a plan"),
+    "remove_document": _("removed a document from a plan"),
+    "save_goal_list": _("changed a list of goals"),
     "assign_owner": _("named who answers for an action"),
     "update_progress": _("said how an action is going"),
     "report_money": _("reported money of an action"),
@@ -33,6 +40,8 @@ VERBS = {
     "create_measure": _("defined what municipalities compare"),
     "record_value": _("entered a value of an indicator"),
     "remove_value": _("removed a value of an indicator"),
+    "forget_person": _("took a person out of the plans"),
+    "erase_follower": _("deleted an address that followed"),
 }
 
 
@@ -91,7 +100,16 @@ def can_change_node(user: Any, node: PlanNode) -> bool:
 
 
 can_remove_node = can_change_node
+can_move_node = can_change_node
 can_assign_owner = can_change_node
+can_add_document = can_change_node
+can_remove_document = can_change_node
+can_renumber_nodes = can_change_edition
+
+
+def can_save_goal_list(user: Any, _obj: None) -> bool:
+    """The administrators of the installation: goals are the same for all its municipalities."""
+    return bool(user.is_authenticated and user.is_superuser)
 
 
 def owns(user: Any, node: PlanNode) -> bool:
@@ -105,6 +123,11 @@ def can_update_progress(user: Any, node: PlanNode) -> bool:
 
 
 can_report_money = can_update_progress
+
+
+def can_forget_person(user: Any, process: Process) -> bool:
+    """Whoever answers for the data of the process."""
+    return answered_for_by(user).filter(pk=process.pk).exists()
 
 
 def can_save_indicator(user: Any, edition: Edition) -> bool:

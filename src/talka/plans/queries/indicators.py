@@ -153,3 +153,9 @@ def find_nodes(edition: Edition, words: str, *, limit: int = 30) -> list[NodeVer
         if fold(code or "").startswith(parts[0]) or all(part in fold(title) for part in parts)
     ][:limit]
     return list(edition.versions.filter(pk__in=found).select_related("level").order_by("level__position", "code", "pk"))
+
+
+def names_of(indicators: "QuerySet[Indicator]") -> dict[int, str]:
+    """Return what indicators are called in the latest edition that has them, in one query."""
+    versions = IndicatorVersion.objects.filter(indicator__in=indicators).order_by("edition__number")
+    return dict(versions.values_list("indicator", "name"))
