@@ -3,9 +3,14 @@
 
 from typing import Any
 
+from talka.imports.operations import preparing
+from talka.imports.reading import read_tables
+from talka.plans.indicator_imports import IndicatorsTarget
 from talka.plans.models import NodeDocument, Plan
 from talka.plans.operations.documents import add_document
 from talka.plans.operations.editions import start_edition
+from talka.plans.operations.indicators import compare_indicator
+from talka.plans.value_imports import ValuesTarget
 from tests.access import Row, World
 from tests.plans.factories import SmallPlan, make_plan
 
@@ -31,6 +36,92 @@ RUNS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 200}
 """Pages of the workspace for those who write the plan."""
 SEES: dict[str, Any] = {**RUNS, "clara": 200, "leo": 200}
 """Pages of the workspace for whoever works in the process."""
+
+
+def indicator(world: World) -> list[Any]:
+    """The address of an indicator of the plan."""
+    return [*of_plan(world), small(world).indicator.indicator_id]
+
+
+def in_draft(world: World) -> list[Any]:
+    """The address of an indicator of a plan that is being worked on."""
+    plan = small(world).plan
+    if not plan.editions.drafts().exists():
+        start_edition(plan, name="RP 2025.1", by=world.carol)
+    return indicator(world)
+
+
+def compared(world: World) -> list[Any]:
+    """The address of a measure that the plan publishes."""
+    version = small(world).indicator
+    version.indicator.refresh_from_db()
+    if version.indicator.measure is None:
+        compare_indicator(version, measure=None, new="Veloceliņu garums", by=world.carol)
+    return [version.indicator.measure_id]
+
+
+def value_import(world: World) -> list[Any]:
+    """The address of an import of values."""
+    plan = small(world).plan
+    sheets = read_tables("rādītājs,gads,vērtība\nVeloceliņu garums,2024,5\n".encode())
+    run = preparing.start_import(
+        ValuesTarget(plan), file_name="v.csv", sha256="0" * 64, sheets=sheets, by=world.carol, language="lv"
+    )
+    return [*of_plan(world), run.pk]
+
+
+def indicator_import(world: World) -> list[Any]:
+    """The address of an import of indicators."""
+    plan = small(world).plan
+    if not plan.editions.drafts().exists():
+        start_edition(plan, name="RP 2025.1", by=world.carol)
+    sheets = read_tables("rādītājs,mērvienība\nRinda,skaits\n".encode())
+    run = preparing.start_import(
+        IndicatorsTarget(plan), file_name="r.csv", sha256="1" * 64, sheets=sheets, by=world.carol, language="lv"
+    )
+    return [*of_plan(world), run.pk]
+
+
+EVERYBODY: dict[str, Any] = {"everyone": 200}
+WRITES: dict[str, Any] = {**RUNS, "carol": 302}
+"""Buttons in the workspace for those who write the plan."""
+
+
+def imports(what: str, run: Any) -> list[Row]:
+    """The pages about imports of values or of indicators."""
+    get, post = ("choose_table", "map_columns", "export_wrong_lines"), ("discard_import",)
+    elsewhere = ("preview_import", "show_import", "undo_import", "confirm_import", "resume_import")
+    return [
+        Row(f"plans:start_import_of_{what}", lambda world: run(world)[:2], **RUNS),
+        *(Row(f"plans:{name}_of_{what}", run, **RUNS) for name in get),
+        *(Row(f"plans:{name}_of_{what}", run, **WRITES) for name in elsewhere),
+        *(Row(f"plans:{name}_of_{what}", run, **WRITES, method="post") for name in post),
+    ]
+
+
+INDICATORS: list[Row] = [
+    Row("plans:list_indicators", of_plan, **EVERYBODY),
+    Row("plans:export_indicators", of_plan, **EVERYBODY),
+    Row("plans:show_indicator", indicator, **EVERYBODY),
+    Row("plans:export_indicator", indicator, **EVERYBODY),
+    Row("plans:list_measures", **EVERYBODY),
+    Row("plans:compare_measure", compared, **EVERYBODY),
+    Row("plans:export_measure", compared, **EVERYBODY),
+    Row("plans:record_own_values", visitor=302, everyone=200),
+    Row("plans:record_own_values", lambda _world: [2024], visitor=302, everyone=200),
+    Row("plans:manage_indicators", of_plan, **SEES),
+    Row("plans:record_values_of_year", of_plan, **RUNS),
+    Row("plans:record_values_of_year", lambda world: [*of_plan(world), 2024], **RUNS),
+    Row("plans:record_values_of_indicator", indicator, **SEES),
+    Row("plans:assign_indicator", indicator, **RUNS),
+    Row("plans:compare_indicator", indicator, **RUNS),
+    *(row for what, run in (("values", value_import), ("indicators", indicator_import)) for row in imports(what, run)),
+    Row("plans:create_indicator", lambda world: in_draft(world)[:2], **RUNS),
+    Row("plans:change_indicator", in_draft, **RUNS),
+    Row("plans:remove_indicator", in_draft, **RUNS),
+    Row("plans:move_indicator", in_draft, **WRITES, method="post", data=lambda _world: {"direction": "up"}),
+]  # fmt: skip
+
 PRESSES: dict[str, Any] = {**RUNS, "carol": 302}
 """Buttons for those who write the plan."""
 
@@ -131,3 +222,4 @@ EDITIONS = [
 ]
 
 ROWS: list[Row] = [*WRITING, *EDITIONS]
+ROWS: list[Row] = [*WRITING, *INDICATORS]
