@@ -207,6 +207,7 @@ KEEP_PAGES_SECONDS = environment.number("TALKA_KEEP_PAGES_SECONDS", 0 if DEBUG o
 RATE_LIMITS = {
     "submit_proposal": (20, 3600),
     "follow_proposal": (20, 3600),
+    "follow_node": (20, 3600),
     "upload": (60, 3600),
     "contact": (10, 3600),
     "accept_invitation": (20, 3600),

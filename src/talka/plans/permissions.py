@@ -111,3 +111,8 @@ def can_record_value(user: Any, indicator: Indicator) -> bool:
     owner = indicator.owner
     mine = bool(user.is_authenticated) and owner is not None and owner.user_id == user.pk
     return mine or edits(user, indicator.plan)
+
+
+def can_follow_node(user: Any, node: PlanNode) -> bool:
+    """Whoever sees it."""
+    return PlanNode.objects.visible_to(user).filter(pk=node.pk).exists()

@@ -4,12 +4,14 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from talka.core.templatetags.talka_text import number
 from talka.plans import wording
 from talka.plans.models import NodeVersion
+from talka.plans.queries.branches import Figures
+from talka.plans.queries.standing import STANDINGS
 
 register = template.Library()
 
@@ -34,3 +36,29 @@ def standing_tag(standing: str) -> SafeString:
     """Show how an action is going, in a word with a color."""
     label, color = wording.STANDING_LABELS[standing], wording.STANDING_COLORS[standing]
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@register.simple_tag
+def standing_bar(figures: Figures) -> SafeString:
+    """Draw how many works are in each standing as a bar; the numbers stand beside it in words (``standing_counts``)."""
+    parts, before = [], 0
+    for standing, number in zip(STANDINGS, figures.numbers, strict=True):
+        if number:
+            parts.append((before, number, standing))
+        before += number
+    drawn = format_html_join("", '<rect x="{}" width="{}" height="1" class="is-{}"/>', parts)
+    box = '<svg class="bar" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
+    return format_html(box, max(before, 1), drawn)
+
+
+@register.simple_tag
+def standing_counts(figures: Figures) -> SafeString:
+    """List in words how many works are in each standing, leaving out those in which there is none."""
+    rows = [
+        (standing, wording.STANDING_LABELS[standing], number)
+        for standing, number in zip(STANDINGS, figures.numbers, strict=True)
+        if number
+    ]
+    return format_html(
+        '<ul class="counts">{}</ul>', format_html_join("", '<li class="is-{}">{} <b>{}</b></li>', rows)
+    )

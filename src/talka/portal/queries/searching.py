@@ -3,25 +3,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.alphabet import Alphabetical
-from talka.core.text import fold
-from talka.core.words import words_of
-from talka.core.words.stems import stem_of
+from talka.core.finding import holding_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
-from talka.proposals.models import Folded, Proposal
+from talka.proposals.models import Proposal
 
 FIRST = 5
-MOST_WORDS = 12
-Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 class Kind(models.TextChoices):
@@ -40,19 +35,6 @@ class Found:
     kind: Kind
     rows: Sequence[Any]
     more: bool
-
-
-def holding_words(rows: Rows, words: str, *fields: str) -> Rows:
-    """Keep rows that hold every word, or one that begins like it or like its stem, in some of the text fields.
-
-    For tables of hundreds of rows; diacritics do not matter.
-    """
-    spaced = [part for field in fields for part in (Value(" "), models.F(field))]
-    rows = rows.annotate(searched=Folded(Concat(*spaced, output_field=models.TextField())))
-    for word in [word.text for word in words_of(words)][:MOST_WORDS]:
-        stem = fold(stem_of(word.lower()))
-        rows = rows.filter(searched__regex=rf"\m({fold(word)}|{stem})" if len(stem) > 3 else rf"\m{fold(word)}")
-    return rows
 
 
 def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.core.finding import Folded
 from talka.core.words import VERSION
 from talka.directory.models import Area, Person, Topic
 from talka.files.models import Attachment
@@ -30,13 +31,6 @@ from talka.proposals.models.bundles import Bundle
 from talka.proposals.models.matching import matching
 from talka.proposals.models.terms import Regime, Term
 from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
-
-
-class Folded(models.Func):
-    """A text in small letters without Latvian diacritics; immutable, so that PostgreSQL can keep it."""
-
-    template = "translate(lower(%(expressions)s), 'āčēģīķļņōŗšūž', 'acegiklnorsuz')"
-    output_field = models.TextField()
 
 
 class Register(models.Model):
