@@ -115,5 +115,7 @@ def _through(name: str, rows: NodeVersionQuerySet, wanted: Any) -> Q:
     field: Any = rows.model._meta.get_field(name)
     through = field.remote_field.through.objects
     return Q(
-        Exists(through.filter(nodeversion=OuterRef("pk"), **{f"{field.m2m_reverse_field_name()}__in": wanted.values("pk")}))
+        Exists(
+            through.filter(nodeversion=OuterRef("pk"), **{f"{field.m2m_reverse_field_name()}__in": wanted.values("pk")})
+        )
     )

@@ -18,7 +18,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PUBLIC}/code/<str:code>/", public.open_code, name="open_code"),
     path(f"{_PUBLIC}/<int:node_id>/", nodes.show_node, name="show_node"),
     path(f"{_PUBLIC}/<int:node_id>/follow/", nodes.follow_node, name="follow_node"),
-    path(
-        f"{_PUBLIC}/<int:node_id>/documents/<int:document_id>/", nodes.download_document, name="download_document"
-    ),
+    path(f"{_PUBLIC}/<int:node_id>/documents/<int:document_id>/", nodes.download_document, name="download_document"),
 ]

@@ -102,7 +102,7 @@ def with_works(versions: NodeVersionQuerySet) -> NodeVersionQuerySet:
     return (
         with_standing(versions)  # type: ignore[return-value]
         .annotate(planned=Subquery(planned.annotate(all=Sum("planned")).values("all")))
-        .select_related("level", "organization", "node__latest")
+        .select_related("level", "organization", "place", "node__latest")
         .defer("description", "result", "change_reason")
     )
 

@@ -27,8 +27,12 @@ class Line:
     @property
     def label(self) -> str:
         """Return the source in words, with the name of the fund."""
-        label = str(Source(self.source).label)
-        return f"{label}: {self.fund}" if self.fund else label
+        return f"{self.label_of_source}: {self.fund}" if self.fund else self.label_of_source
+
+    @property
+    def label_of_source(self) -> str:
+        """Return the source in words, whatever the fund."""
+        return str(Source(self.source).label)
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,9 @@ def _sum(lines: list[Line]) -> Sums:
 def money_of(edition: Edition, versions: NodeVersionQuerySet | None = None) -> Money:
     """Return the money of an edition, or of some of its versions, in two queries."""
     if versions is None:
-        planned, reported = Funding.objects.filter(version__edition=edition), Outlay.objects.filter(
-            node__versions__edition=edition
+        planned, reported = (
+            Funding.objects.filter(version__edition=edition),
+            Outlay.objects.filter(node__versions__edition=edition),
         )
     else:
         chosen = versions.order_by()

@@ -31,6 +31,12 @@ def money(value: Decimal | None) -> str:
     return f"{number(whole)}\u00a0EUR"
 
 
+@register.filter
+def plain(value: Decimal) -> str:
+    """Write a number for a program: ``850000.50``."""
+    return f"{value:f}"
+
+
 @register.simple_tag
 def standing_tag(standing: str) -> SafeString:
     """Show how an action is going, in a word with a color."""
@@ -42,10 +48,10 @@ def standing_tag(standing: str) -> SafeString:
 def standing_bar(figures: Figures) -> SafeString:
     """Draw how many works are in each standing as a bar; the numbers stand beside it in words (``standing_counts``)."""
     parts, before = [], 0
-    for standing, number in zip(STANDINGS, figures.numbers, strict=True):
-        if number:
-            parts.append((before, number, standing))
-        before += number
+    for standing, works in zip(STANDINGS, figures.numbers, strict=True):
+        if works:
+            parts.append((before, works, standing))
+        before += works
     drawn = format_html_join("", '<rect x="{}" width="{}" height="1" class="is-{}"/>', parts)
     box = '<svg class="bar" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
     return format_html(box, max(before, 1), drawn)
@@ -55,10 +61,8 @@ def standing_bar(figures: Figures) -> SafeString:
 def standing_counts(figures: Figures) -> SafeString:
     """List in words how many works are in each standing, leaving out those in which there is none."""
     rows = [
-        (standing, wording.STANDING_LABELS[standing], number)
-        for standing, number in zip(STANDINGS, figures.numbers, strict=True)
-        if number
+        (standing, wording.STANDING_LABELS[standing], works)
+        for standing, works in zip(STANDINGS, figures.numbers, strict=True)
+        if works
     ]
-    return format_html(
-        '<ul class="counts">{}</ul>', format_html_join("", '<li class="is-{}">{} <b>{}</b></li>', rows)
-    )
+    return format_html('<ul class="counts">{}</ul>', format_html_join("", '<li class="is-{}">{} <b>{}</b></li>', rows))

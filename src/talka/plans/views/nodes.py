@@ -27,6 +27,7 @@ from talka.plans.origins import origins_of
 from talka.plans.permissions import owns
 from talka.plans.queries import reading
 from talka.plans.queries.branches import tree_of
+from talka.plans.queries.editions import shown_edition
 from talka.plans.queries.sums import money_of
 
 
@@ -75,7 +76,7 @@ def show_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id: 
         "served_by": reading.served_by(node, user),
         "documents": list(node.documents.select_related("attachment")),
         "stood": stood,
-        "newest": stood[0].edition if stood else edition,
+        "newest": shown_edition(plan, user),
         "former_codes": [one.code for one in node.former_codes.all() if one.code != version.code],
         "office": reading.office_of(version),
         "sees_owner": user.is_authenticated and (owns(user, node) or is_allowed(user, "plans.view_plan", plan)),

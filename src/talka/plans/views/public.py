@@ -18,6 +18,7 @@ from talka.plans.models import Edition, NodeVersion, Plan, Source
 from talka.plans.opening import open_edition, open_plan
 from talka.plans.queries.branches import Part, Tree, in_reading_order, load, tree_of
 from talka.plans.queries.cards import figures_of, owners_of_plans, plans_found, with_figures
+from talka.plans.queries.editions import shown_edition
 from talka.plans.queries.reading import areas_of, institutions_of, last_updates, relatives, topics_of
 from talka.plans.queries.sums import money_of
 from talka.plans.wording import STANDING_LABELS
@@ -85,13 +86,17 @@ def show_map(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpRes
     versions = load(page.object_list)
     asked = request.GET.copy()
     asked.pop("page", None)
-    context = _frame(request, plan, edition) | _filters(edition, choice, tree) | {
-        "page": page,
-        "versions": versions,
-        "found": len(keys),
-        "map_query": asked.urlencode(),
-        "most": MOST_POINTS,
-    }
+    context = (
+        _frame(request, plan, edition)
+        | _filters(edition, choice, tree)
+        | {
+            "page": page,
+            "versions": versions,
+            "found": len(keys),
+            "map_query": asked.urlencode(),
+            "most": MOST_POINTS,
+        }
+    )
     return render(request, "plans/show_map.html", context)
 
 
@@ -101,7 +106,9 @@ def map_points(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpR
     """Give the places of actions and investments as GeoJSON points; of one with ``?node=``."""
     plan, edition = _open(request, process_slug, plan_slug)
     choice = PlanChoice.read(request.GET)
-    rows = _chosen(edition, choice, tree_of(edition, works=False, figures=False) if not choice.is_empty or choice.below else None)
+    rows = _chosen(
+        edition, choice, tree_of(edition, works=False, figures=False) if not choice.is_empty or choice.below else None
+    )
     node = whole_number(request.GET.get("node", ""))
     rows = rows.filter(node=node) if node is not None else rows
     placed = rows.filter(place__longitude__isnull=False).select_related("place", "level").order_by("position", "pk")
@@ -149,6 +156,7 @@ def _open(request: HttpRequest, process_slug: str, plan_slug: str) -> tuple[Plan
 def _frame(request: HttpRequest, plan: Plan, edition: Edition | None) -> dict[str, Any]:
     asked = request.GET.get("edition", "")
     return {
+        "newest": shown_edition(plan, request.user) if asked else edition,
         "process": plan.process,
         "plan": plan,
         "edition": edition,
@@ -174,9 +182,7 @@ def _chosen(edition: Edition, choice: PlanChoice, tree: Tree | None) -> Any:
     return rows if tree is None else choice.filter(rows, edition.plan, tree)
 
 
-def _listed(
-    request: HttpRequest, plan: Plan, edition: Edition, choice: PlanChoice, tree: Tree
-) -> dict[str, Any]:
+def _listed(request: HttpRequest, plan: Plan, edition: Edition, choice: PlanChoice, tree: Tree) -> dict[str, Any]:
     """Cut the page out of what was found by keys, and put it under what stands above."""
     keys = in_reading_order(_chosen(edition, choice, tree), tree)
     page: Page[Any] = page_of(request, keys, size=PAGE)

@@ -19,7 +19,6 @@ from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User
 from talka.core import clock
-from talka.core.finding import Folded
 from talka.core.words import VERSION
 from talka.directory.models import Area, Person, Topic
 from talka.files.models import Attachment
