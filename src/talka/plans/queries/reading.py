@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page of one node shows beside what its edition says of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +70,10 @@ def neighbours(edition: Edition, version: NodeVersion) -> tuple[NodeVersion | No
     return (rows[place - 1] if place else None), (rows[place + 1] if place + 1 < len(rows) else None)
 
 
-def as_shown(nodes: Iterable[int], user: Any) -> list[NodeVersion]:
+def as_shown(nodes: Any, user: Any) -> list[NodeVersion]:
     """Return what plans that the person may see say of nodes today; with plan, process and level loaded."""
-    versions = NodeVersion.objects.filter(node__in=list(nodes), edition__in=shown_editions(user).values("pk"))
-    return list(versions.select_related("edition__plan__process", "level").order_by("edition__plan", "code", "pk"))
+    versions = NodeVersion.objects.filter(node__in=nodes, edition__in=shown_editions(user).values("pk"))
+    return list(versions.select_related("edition__plan__process", "node").order_by("edition__plan", "code", "pk"))
 
 
 def served_by(node: PlanNode, user: Any) -> list[NodeVersion]:

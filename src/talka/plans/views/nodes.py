@@ -72,7 +72,7 @@ def show_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id: 
         "is_stale": not is_group and reading.is_stale_now(version),
         "money": money_of(version.edition, versions.filter(pk=version.pk) | inside),
         "origins": origins_of([node.pk], user).get(node.pk, []),
-        "serves": reading.as_shown(version.serves.values_list("pk", flat=True), user),
+        "serves": reading.as_shown(version.serves.order_by().values("pk"), user),
         "served_by": reading.served_by(node, user),
         "documents": list(node.documents.select_related("attachment")),
         "stood": stood,

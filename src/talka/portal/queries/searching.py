@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One search over processes, groups, meetings and proposals that a person may see."""
+"""One search over processes, groups, meetings, plans and proposals that a person may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,10 @@ from talka.core.alphabet import Alphabetical
 from talka.core.finding import holding_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
+from talka.plans.choosing import with_code
+from talka.plans.models import NodeVersion
+from talka.plans.queries.branches import with_works
+from talka.plans.queries.cards import shown_editions
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
 
@@ -25,6 +29,7 @@ class Kind(models.TextChoices):
     PROCESS = "processes", _("Processes")
     GROUP = "groups", _("Working groups")
     MEETING = "meetings", _("Meetings")
+    NODE = "nodes", _("Actions and investments")
     PROPOSAL = "proposals", _("Proposals")
 
 
@@ -55,6 +60,10 @@ def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":
         return holding_words(meetings, words, "title", "description").order_by(
             models.F("starts_at").desc(nulls_last=True), "-pk"
         )
+    if kind == Kind.NODE:
+        works = with_works(NodeVersion.objects.works().filter(edition__in=shown_editions(user).values("pk")))  # type: ignore[attr-defined]
+        found = holding_words(works, words, "code", "title", "description", or_else=with_code(words))
+        return found.select_related("edition__plan__process").order_by("-edition__plan__ends_year", "code", "pk")
     proposals = Proposal.objects.visible_to(user).matching(words)
     return proposals.select_related("process", "reply").defer("search").order_by("-received_at", "-pk")
 

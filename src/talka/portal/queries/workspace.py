@@ -14,6 +14,8 @@ from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
+from talka.plans.models import NodeVersion, PlanNode
+from talka.plans.queries.reading import as_shown
 from talka.processes.models import LegalStep, Process, Role
 from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
 from talka.proposals.queries import unread_additions
@@ -155,10 +157,11 @@ def today_of(user: Any) -> Today:
 
 @dataclass(frozen=True)
 class Followed:
-    """Something that a person follows: the proposal, and the subscription that ends it."""
+    """Something that a person follows: a proposal or something in a plan, and the subscription that ends it."""
 
-    proposal: Proposal
     subscription: Subscription
+    proposal: Proposal | None = None
+    version: NodeVersion | None = None
 
 
 def followed_by(user: Any) -> list[Followed]:
@@ -171,7 +174,11 @@ def followed_by(user: Any) -> list[Followed]:
         .defer("text", "search")
         .order_by("-pk")
     )
-    return [Followed(proposal, subscriptions[proposal.audience_id]) for proposal in proposals]
+    nodes = PlanNode.objects.filter(audience__in=subscriptions)
+    found = [Followed(subscriptions[proposal.audience_id], proposal=proposal) for proposal in proposals]
+    return found + [
+        Followed(subscriptions[version.node.audience_id], version=version) for version in as_shown(nodes, user)
+    ]
 
 
 def sent_by(user: Any) -> ProposalQuerySet:

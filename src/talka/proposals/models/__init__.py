@@ -18,7 +18,6 @@ from talka.proposals.models.counts import Tally
 from talka.proposals.models.deliveries import Delivery, DeliveryQuerySet
 from talka.proposals.models.entries import (
     READERS,
-    Folded,
     Proposal,
     ProposalFile,
     ProposalQuerySet,
@@ -41,7 +40,6 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Extension",
-    "Folded",
     "Forwarding",
     "MovedDay",
     "NotSimilar",
