@@ -15,7 +15,7 @@ export function draw(place, table) {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
   const columns = place.dataset.columns.split(",").map(Number);
-  const colors = place.dataset.colors?.split(",").map((name) => `${name}-base-default`) ?? COLORS;
+  const colors = place.dataset.colors?.split(",") ?? COLORS;
   const stacked = place.dataset.stacked !== "no";
   const rows = [...table.tBodies[0].rows];
   const canvas = document.createElement("canvas");
@@ -37,6 +37,7 @@ export function draw(place, table) {
     },
     options: {
       animation: false,
+      locale: document.documentElement.lang,
       maintainAspectRatio: false,
       scales: {
         x: { stacked, grid: { display: false } },

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from talka.core.finding import holding_words
@@ -13,6 +13,19 @@ from talka.plans.models import Edition, NodeVersion, Plan
 from talka.plans.models.plans import EditionQuerySet, PlanQuerySet
 from talka.plans.queries.branches import Figures
 from talka.plans.queries.standing import with_standing
+
+_ORDER = (
+    Plan.Kind.PROGRAMME,
+    Plan.Kind.YEARLY,
+    Plan.Kind.SECTOR,
+    Plan.Kind.STRATEGY,
+    Plan.Kind.SPATIAL,
+    Plan.Kind.OTHER,
+)
+NEAREST_FIRST = Case(
+    *(When(kind=kind, then=Value(place)) for place, kind in enumerate(_ORDER)), output_field=IntegerField()
+)
+"""Programmes before strategies: what is being done before what it serves."""
 
 
 def shown_editions(user: Any) -> EditionQuerySet:
@@ -44,7 +57,7 @@ def figures_of(plan: Plan) -> Figures:
 def plans_found(
     user: Any, *, words: str = "", kind: str = "", municipality: str = "", year: int | None = None
 ) -> PlanQuerySet:
-    """Return the published plans that match, the latest periods first; unknown choices match everything."""
+    """Return the published plans that match, those that are carried out now first, of each kind the latest; unknown choices match everything."""
     found = Plan.objects.visible_to(user).filter(published_at__isnull=False)
     if kind in Plan.Kind.values:
         found = found.filter(kind=kind)
@@ -54,7 +67,7 @@ def plans_found(
         found = found.filter(starts_year__lte=year, ends_year__gte=year)
     if words:
         found = holding_words(found, words, "title", "summary", "owner__name")
-    return found.order_by("-ends_year", "-starts_year", "title", "pk")
+    return found.order_by(NEAREST_FIRST, "-ends_year", "-starts_year", "title", "pk")
 
 
 def owners_of_plans(user: Any) -> "QuerySet[Organization]":

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from talka.core.templatetags.talka_text import number
 from talka.plans import wording
-from talka.plans.models import NodeVersion
+from talka.plans.models import NodeVersion, Plan
 from talka.plans.queries.branches import Figures
 from talka.plans.queries.standing import STANDINGS
 
@@ -20,6 +20,12 @@ register = template.Library()
 def term(version: NodeVersion) -> str:
     """Write from when to when something is to be done."""
     return wording.term(version)
+
+
+@register.filter
+def years(plan: Plan) -> str:
+    """Write the period of a plan: ``2021–2027``."""
+    return str(plan.starts_year) if plan.starts_year == plan.ends_year else f"{plan.starts_year}–{plan.ends_year}"
 
 
 @register.filter
@@ -35,6 +41,13 @@ def money(value: Decimal | None) -> str:
 def plain(value: Decimal) -> str:
     """Write a number for a program: ``850000.50``."""
     return f"{value:f}"
+
+
+@register.filter
+def labelled(figures: Figures) -> list[tuple[str, int]]:
+    """Return how many works are in each standing, each number with its word."""
+    labels = [str(wording.STANDING_LABELS[standing]) for standing in STANDINGS]
+    return list(zip(labels, figures.numbers, strict=True))
 
 
 @register.simple_tag

@@ -189,14 +189,14 @@ def _listed(request: HttpRequest, plan: Plan, edition: Edition, choice: PlanChoi
     return {"page": page, "found": len(keys), "sections": _under(load(page.object_list), tree)}
 
 
-def _under(versions: Sequence[NodeVersion], tree: Tree) -> list[tuple[list[Part], list[NodeVersion]]]:
-    """Group what follows each other in reading order by what it stands below."""
-    found: list[tuple[list[Part], list[NodeVersion]]] = []
-    last: Any = object()
+def _under(versions: Sequence[NodeVersion], tree: Tree) -> list[tuple[Part | None, list[NodeVersion]]]:
+    """Group what follows each other in reading order by the part of the first level below which it stands."""
+    found: list[tuple[Part | None, list[NodeVersion]]] = []
     for version in versions:
-        if version.parent_id != last:
-            last = version.parent_id
-            found.append((tree.above(version.parent_id), []))
+        above = tree.above(version.parent_id)
+        first = above[0] if above else None
+        if not found or found[-1][0] is not first:
+            found.append((first, []))
         found[-1][1].append(version)
     return found
 
