@@ -110,7 +110,7 @@ def with_works(versions: NodeVersionQuerySet) -> NodeVersionQuerySet:
 def _skeleton(edition: Edition) -> Iterable[NodeVersion]:
     above = edition.versions.order_by().filter(parent__isnull=False).values("parent")
     versions = edition.versions.filter(Q(node__kind=Level.Kind.GROUP) | Q(node__in=above))
-    return with_standing(versions).select_related("level", "node").defer("description", "result", "change_reason")
+    return with_standing(versions).select_related("node").defer("description", "result", "change_reason")
 
 
 def _grow(edition: Edition) -> tuple[list[Part], dict[int, Part]]:

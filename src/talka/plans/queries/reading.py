@@ -64,7 +64,11 @@ def stood_in(plan: Plan, node_id: int, user: Any) -> list[Stood]:
 
 def neighbours(edition: Edition, version: NodeVersion) -> tuple[NodeVersion | None, NodeVersion | None]:
     """Return what stands right before and right after something, below the same."""
-    beside = edition.versions.filter(parent=version.parent_id).only("code", "title", "node").order_by("position", "pk")
+    beside = (
+        edition.versions.filter(parent=version.parent_id)
+        .only("edition", "code", "title", "node")
+        .order_by("position", "pk")
+    )
     rows = list(beside)
     place = next(number for number, one in enumerate(rows) if one.pk == version.pk)
     return (rows[place - 1] if place else None), (rows[place + 1] if place + 1 < len(rows) else None)

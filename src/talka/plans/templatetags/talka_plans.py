@@ -2,10 +2,15 @@
 """Template tags and filters for plans; loaded as ``talka_plans``."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from talka.core.templatetags.talka_text import number
 from talka.plans import wording
@@ -55,6 +60,30 @@ def standing_tag(standing: str) -> SafeString:
     """Show how an action is going, in a word with a color."""
     label, color = wording.STANDING_LABELS[standing], wording.STANDING_COLORS[standing]
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@lru_cache(maxsize=256)
+def _address(process_slug: str, plan_slug: str, _language: str) -> str:
+    return reverse("plans:show_plan", args=[process_slug, plan_slug])
+
+
+@register.simple_tag(takes_context=True)
+def node_link(context: Context, version: NodeVersion) -> SafeString:
+    """Write code and title of a node of the page's plan, linked to its page in the edition that is read."""
+    process, plan = context["process"], context["plan"]
+    language = get_language() or settings.LANGUAGE_CODE
+    code = format_html('<span class="code">{}</span> ', version.code) if version.code else ""
+    lang = format_html(' lang="{}"', process.language) if process.language != language else ""
+    return format_html(
+        '{}<a class="ds-link" href="{}{}/{}"{}>{}</a>',
+        code, _address(process.slug, plan.slug, language), version.node_id, context.get("keep", ""), lang, version.title,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def done_of(figures: Figures) -> str:
+    """Write how many works are done, of how many."""
+    return gettext("%(done)s of %(all)s done") % {"done": figures.done, "all": figures.total}
 
 
 @register.simple_tag
