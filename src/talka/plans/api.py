@@ -298,7 +298,7 @@ def public_nodes() -> NodeVersionQuerySet:
 
 def _rows(versions: Any) -> NodeVersionQuerySet:
     rows = with_works(versions).select_related("edition__plan__process")
-    return rows.order_by("edition", "level__position", "parent", "position", "pk")  # type: ignore[return-value]
+    return rows.order_by("edition", "level__position", "parent", "position", "pk")
 
 
 def indicators_of(edition: Edition) -> Any:

@@ -4,7 +4,7 @@
 A plan of thousands of works is counted by the database; the page knows only what stands above something.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -133,8 +133,8 @@ def _set_depths(part: Part, depth: int) -> None:
 def _count(edition: Edition) -> dict[int | None, Figures]:
     """Return the figures of the works right below each part, in two queries."""
     found: dict[int | None, Figures] = {}
-    works: Any = edition.versions.works()  # type: ignore[attr-defined]
-    counted = with_standing(works).order_by().values_list("parent", "standing")
+    works: Any = with_standing(edition.versions.works())
+    counted = works.order_by().values_list("parent", "standing")
     for parent, standing, number, stale in counted.annotate(
         number=Count("pk"), old=Count("pk", filter=is_stale(edition.plan))
     ):
@@ -180,7 +180,7 @@ def _show_works(edition: Edition, tree: Tree, below: int | None) -> None:
     if figures.total > AT_ONCE:
         return
     tree.whole = True
-    versions: Any = edition.versions.works()  # type: ignore[attr-defined]
+    versions = edition.versions.works()
     if part is not None and below is not None:
         versions = versions.filter(parent__in=tree.inside(below))
     for version in with_works(versions.exclude(node__in=list(tree.by_node))).order_by("position", "pk"):
@@ -196,7 +196,8 @@ def in_reading_order(rows: NodeVersionQuerySet, tree: Tree) -> list[int]:
     return [pk for _parent, _place, pk in sorting]
 
 
-def load(keys: Collection[int]) -> list[NodeVersion]:
+def load(keys: Iterable[int]) -> list[NodeVersion]:
     """Return the versions with these keys, in this order, each with what its line shows."""
-    found = {version.pk: version for version in with_works(NodeVersion.objects.filter(pk__in=keys))}
-    return [found[key] for key in keys]
+    wanted = list(keys)
+    found = {version.pk: version for version in with_works(NodeVersion.objects.filter(pk__in=wanted))}
+    return [found[key] for key in wanted]

@@ -38,8 +38,8 @@ def with_figures(plans: PlanQuerySet) -> PlanQuerySet:
     """Give each plan its public edition (``edition_name``, ``edition_on``) and how its works are going (``counted``)."""
     shown = Edition.objects.filter(Q(approved_at__isnull=False) | Q(published_at__isnull=False), plan=OuterRef("pk"))
     shown = shown.order_by(F("approved_at").desc(nulls_last=True), "-number")
-    works: Any = NodeVersion.objects.works().filter(edition=OuterRef("edition_key"))
-    counted = with_standing(works).order_by().values("standing").annotate(number=Count("pk"))
+    works: Any = with_standing(NodeVersion.objects.works().filter(edition=OuterRef("edition_key")))
+    counted = works.order_by().values("standing").annotate(number=Count("pk"))
     return plans.annotate(
         edition_key=Subquery(shown.values("pk")[:1]),
         edition_name=Subquery(shown.values("name")[:1]),

@@ -319,9 +319,9 @@ def works_about(group: WorkingGroup, user: Any) -> list[NodeVersion]:
     topics = {topic.pk for topic in group.subtopics.all()} | {group.topic_id}
     about = Q(topics__in=topics - {None}) | Q(topics__parent=group.topic_id, topics__parent__isnull=False)
     editions = shown_editions(user).filter(plan__process=group.process_id)
-    works = NodeVersion.objects.works().filter(about, edition__in=editions.values("pk"))  # type: ignore[attr-defined]
+    works = NodeVersion.objects.works().filter(about, edition__in=editions.values("pk"))
     chosen = NodeVersion.objects.filter(pk__in=works.values("pk"))
-    rows = with_works(chosen).select_related("edition__plan").order_by("edition", "code", "pk")  # type: ignore[arg-type]
+    rows = with_works(chosen).select_related("edition__plan").order_by("edition", "code", "pk")
     return list(rows[:FIRST_WORKS])
 
 

@@ -61,7 +61,7 @@ def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":
             models.F("starts_at").desc(nulls_last=True), "-pk"
         )
     if kind == Kind.NODE:
-        works = with_works(NodeVersion.objects.works().filter(edition__in=shown_editions(user).values("pk")))  # type: ignore[attr-defined]
+        works = with_works(NodeVersion.objects.works().filter(edition__in=shown_editions(user).values("pk")))
         found = holding_words(works, words, "code", "title", "description", or_else=with_code(words))
         return found.select_related("edition__plan__process").order_by("-edition__plan__ends_year", "code", "pk")
     proposals = Proposal.objects.visible_to(user).matching(words)

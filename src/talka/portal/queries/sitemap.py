@@ -40,7 +40,7 @@ def _pages() -> Iterator[tuple[str, tuple[Any, ...]]]:
         yield "appointments:show_reception", (process, reception)
     for process, plan in Plan.objects.visible_to(visitor).order_by("-pk").values_list("process__slug", "slug"):
         yield "plans:show_plan", (process, plan)
-    versions = NodeVersion.objects.works().filter(edition__in=shown_editions(visitor).values("pk"))  # type: ignore[attr-defined]
+    versions = NodeVersion.objects.works().filter(edition__in=shown_editions(visitor).values("pk"))
     for process, plan, node in (
         versions.order_by("-edition", "pk")
         .values_list("edition__plan__process__slug", "edition__plan__slug", "node")
