@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.plans.models import Edition, Indicator, Plan, PlanNode
 from talka.processes.models import Process
-from talka.processes.permissions import can_change_process, can_view_workspace, leads_process
+from talka.processes.permissions import can_change_process, can_view_workspace, coordinates, leads_process
 
 VERBS = {
     "create_plan": _("began a plan"),
@@ -26,7 +26,13 @@ VERBS = {
     "update_progress": _("said how an action is going"),
     "report_money": _("reported money of an action"),
     "save_indicator": _("changed an indicator"),
+    "remove_indicator": _("removed an indicator"),
+    "move_indicator": _("changed the order of indicators"),
+    "assign_indicator": _("named who enters the values of an indicator"),
+    "compare_indicator": _("said with what an indicator is compared"),
+    "create_measure": _("defined what municipalities compare"),
     "record_value": _("entered a value of an indicator"),
+    "remove_value": _("removed a value of an indicator"),
 }
 
 
@@ -106,11 +112,36 @@ def can_save_indicator(user: Any, edition: Edition) -> bool:
     return edits(user, edition.plan)
 
 
+can_remove_indicator = can_save_indicator
+can_move_indicator = can_save_indicator
+
+
+def can_assign_indicator(user: Any, indicator: Indicator) -> bool:
+    """The coordinators and editors of the process."""
+    return edits(user, indicator.plan)
+
+
+can_compare_indicator = can_assign_indicator
+
+
+def can_create_measure(user: Any, process: Process) -> bool:
+    """The coordinators of the process: what all municipalities share is not made in passing."""
+    return coordinates(user, process)
+
+
+def can_record_values(user: Any, plan: Plan) -> bool:
+    """The coordinators and editors of the process, of all its indicators at once."""
+    return edits(user, plan)
+
+
 def can_record_value(user: Any, indicator: Indicator) -> bool:
     """Who enters its values, and the coordinators and editors of the process."""
     owner = indicator.owner
     mine = bool(user.is_authenticated) and owner is not None and owner.user_id == user.pk
     return mine or edits(user, indicator.plan)
+
+
+can_remove_value = can_record_value
 
 
 def can_follow_node(user: Any, node: PlanNode) -> bool:

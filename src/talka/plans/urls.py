@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern, path
 
-from talka.plans.views import nodes, public
+from talka.plans.views import importing_values, indicators, measures, nodes, public, public_indicators, values
 
 app_name = "plans"
 
 _PUBLIC = "p/<slug:process_slug>/plans/<slug:plan_slug>"
 _WORK = "workspace/p/<slug:process_slug>/plans"
 _PLAN = f"{_WORK}/<slug:plan_slug>"
+_INDICATORS = f"{_PLAN}/indicators"
+_INDICATOR = f"{_INDICATORS}/<int:pk>"
+_VALUE_IMPORTS = f"{_INDICATORS}/import"
+_VALUE_IMPORT = f"{_VALUE_IMPORTS}/<int:number>"
 
-urlpatterns: list[URLPattern] = [
+_public: list[URLPattern] = [
     path("plans/", public.list_plans, name="list_plans"),
     path(f"{_PUBLIC}/", public.show_plan, name="show_plan"),
     path(f"{_PUBLIC}/overview/", public.show_dashboard, name="show_dashboard"),
@@ -20,3 +24,36 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PUBLIC}/<int:node_id>/follow/", nodes.follow_node, name="follow_node"),
     path(f"{_PUBLIC}/<int:node_id>/documents/<int:document_id>/", nodes.download_document, name="download_document"),
 ]
+_indicators: list[URLPattern] = [
+    path(f"{_PUBLIC}/indicators/", public_indicators.list_indicators, name="list_indicators"),
+    path(f"{_PUBLIC}/indicators.csv", public_indicators.export_indicators, name="export_indicators"),
+    path(f"{_PUBLIC}/indicators/<int:pk>/", public_indicators.show_indicator, name="show_indicator"),
+    path(f"{_PUBLIC}/indicators/<int:pk>.csv", public_indicators.export_indicator, name="export_indicator"),
+    path("measures/", measures.list_measures, name="list_measures"),
+    path("measures/<int:pk>/", measures.compare_measure, name="compare_measure"),
+    path("measures/<int:pk>.csv", measures.export_measure, name="export_measure"),
+    path("workspace/own-indicators/", values.record_own_values, name="record_own_values"),
+    path("workspace/own-indicators/<int:year>/", values.record_own_values, name="record_own_values"),
+    path(f"{_INDICATORS}/", indicators.manage_indicators, name="manage_indicators"),
+    path(f"{_INDICATORS}/new/", indicators.create_indicator, name="create_indicator"),
+    path(f"{_INDICATORS}/values/", values.record_values_of_year, name="record_values_of_year"),
+    path(f"{_INDICATORS}/values/<int:year>/", values.record_values_of_year, name="record_values_of_year"),
+    path(f"{_INDICATOR}/", values.record_values_of_indicator, name="record_values_of_indicator"),
+    path(f"{_INDICATOR}/change/", indicators.change_indicator, name="change_indicator"),
+    path(f"{_INDICATOR}/remove/", indicators.remove_indicator, name="remove_indicator"),
+    path(f"{_INDICATOR}/move/", indicators.move_indicator, name="move_indicator"),
+    path(f"{_INDICATOR}/owner/", indicators.assign_indicator, name="assign_indicator"),
+    path(f"{_INDICATOR}/comparison/", indicators.compare_indicator, name="compare_indicator"),
+    path(f"{_VALUE_IMPORTS}/", importing_values.start_import, name="start_import_of_values"),
+    path(f"{_VALUE_IMPORT}/", importing_values.show_import, name="show_import_of_values"),
+    path(f"{_VALUE_IMPORT}/table/", importing_values.choose_table, name="choose_table_of_values"),
+    path(f"{_VALUE_IMPORT}/columns/", importing_values.map_columns, name="map_columns_of_values"),
+    path(f"{_VALUE_IMPORT}/preview/", importing_values.preview_import, name="preview_import_of_values"),
+    path(f"{_VALUE_IMPORT}/confirm/", importing_values.confirm_import, name="confirm_import_of_values"),
+    path(f"{_VALUE_IMPORT}/discard/", importing_values.discard_import, name="discard_import_of_values"),
+    path(f"{_VALUE_IMPORT}/resume/", importing_values.resume_import, name="resume_import_of_values"),
+    path(f"{_VALUE_IMPORT}/undo/", importing_values.undo_import, name="undo_import_of_values"),
+    path(f"{_VALUE_IMPORT}/export/", importing_values.export_wrong_lines, name="export_wrong_lines_of_values"),
+]
+
+urlpatterns: list[URLPattern] = [*_public, *_indicators]

@@ -2,21 +2,16 @@
 """Template tags and filters for plans; loaded as ``talka_plans``."""
 
 from decimal import Decimal
-from functools import lru_cache
 
 from django import template
-from django.conf import settings
-from django.template import Context
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
 
 from talka.core.templatetags.talka_text import number
 from talka.plans import wording
-from talka.plans.models import NodeVersion, Plan
-from talka.plans.queries.branches import Figures
-from talka.plans.queries.standing import STANDINGS
+from talka.plans.indicators_standing import rounded
+from talka.plans.measured import plain
+from talka.plans.models import NodeVersion
 
 register = template.Library()
 
@@ -28,31 +23,12 @@ def term(version: NodeVersion) -> str:
 
 
 @register.filter
-def years(plan: Plan) -> str:
-    """Write the period of a plan: ``2021–2027``."""
-    return str(plan.starts_year) if plan.starts_year == plan.ends_year else f"{plan.starts_year}–{plan.ends_year}"
-
-
-@register.filter
 def money(value: Decimal | None) -> str:
     """Write a sum of money: ``640 000 EUR``, cents only where there are some; a dash for nothing known."""
     if value is None:
         return "–"
     whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
     return f"{number(whole)}\u00a0EUR"
-
-
-@register.filter
-def plain(value: Decimal) -> str:
-    """Write a number for a program: ``850000.50``."""
-    return f"{value:f}"
-
-
-@register.filter
-def labelled(figures: Figures) -> list[tuple[str, int]]:
-    """Return how many works are in each standing, each number with its word."""
-    labels = [str(wording.STANDING_LABELS[standing]) for standing in STANDINGS]
-    return list(zip(labels, figures.numbers, strict=True))
 
 
 @register.simple_tag
@@ -62,49 +38,20 @@ def standing_tag(standing: str) -> SafeString:
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
 
 
-@lru_cache(maxsize=256)
-def _address(process_slug: str, plan_slug: str, _language: str) -> str:
-    return reverse("plans:show_plan", args=[process_slug, plan_slug])
+@register.filter
+def measured(value: Decimal | None, decimals: int) -> str:
+    """Write a value of an indicator, rounded to so many decimal places; a dash for none."""
+    return number(rounded(value, decimals)) if value is not None else "–"
 
 
-@register.simple_tag(takes_context=True)
-def node_link(context: Context, version: NodeVersion) -> SafeString:
-    """Write code and title of a node of the page's plan, linked to its page in the edition that is read."""
-    process, plan = context["process"], context["plan"]
-    language = get_language() or settings.LANGUAGE_CODE
-    code = format_html('<span class="code">{}</span> ', version.code) if version.code else ""
-    lang = format_html(' lang="{}"', process.language) if process.language != language else ""
-    return format_html(
-        '{}<a class="ds-link" href="{}{}/{}"{}>{}</a>',
-        code, _address(process.slug, plan.slug, language), version.node_id, context.get("keep", ""), lang, version.title,
-    )  # fmt: skip
+@register.filter
+def raw(value: Decimal | None) -> str:
+    """Write a value for programs: a full stop, nothing between thousands; an empty text for none."""
+    return str(plain(value)) if value is not None else ""
 
 
 @register.simple_tag
-def done_of(figures: Figures) -> str:
-    """Write how many works are done, of how many."""
-    return gettext("%(done)s of %(all)s done") % {"done": figures.done, "all": figures.total}
-
-
-@register.simple_tag
-def standing_bar(figures: Figures) -> SafeString:
-    """Draw how many works are in each standing as a bar; the numbers stand beside it in words (``standing_counts``)."""
-    parts, before = [], 0
-    for standing, works in zip(STANDINGS, figures.numbers, strict=True):
-        if works:
-            parts.append((before, works, standing))
-        before += works
-    drawn = format_html_join("", '<rect x="{}" width="{}" height="1" class="is-{}"/>', parts)
-    box = '<svg class="bar" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
-    return format_html(box, max(before, 1), drawn)
-
-
-@register.simple_tag
-def standing_counts(figures: Figures) -> SafeString:
-    """List in words how many works are in each standing, leaving out those in which there is none."""
-    rows = [
-        (standing, wording.STANDING_LABELS[standing], works)
-        for standing, works in zip(STANDINGS, figures.numbers, strict=True)
-        if works
-    ]
-    return format_html('<ul class="counts">{}</ul>', format_html_join("", '<li class="is-{}">{} <b>{}</b></li>', rows))
+def indicator_tag(standing: str) -> SafeString:
+    """Show how an indicator stands, in words with a color."""
+    label, color = wording.INDICATOR_LABELS[standing], wording.INDICATOR_COLORS[standing]
+    return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
