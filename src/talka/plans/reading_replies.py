@@ -31,20 +31,31 @@ _FINISHED = (
 _BEGUN = rf"(?:uzsakt|iesakt|sakt){_ENDINGS}|uzsakam|sakam|started|begun"
 _PASSIVE = rf"(?:istenot|realizet|veikt|izpildit|ieviest){_ENDINGS}"
 
+_NOT = r"(?:nav|netika|netiek|netiks|nebija)"
+_NOT_YET = (
+    rf"{_NOT}(?: \w+){{0,2}} (?:{_FINISHED}|{_PASSIVE})|ne(?:izpildit|pabeigt|istenot|realizet){_ENDINGS}|"
+    r"not (?:yet )?(?:done|completed?|finished|implemented)"
+)
+_TO_COME = (
+    rf"(?:planots?|planota|paredzets|paredzeta|tiks|jabut|lidz) (?:\w+ ){{0,2}}(?:{_FINISHED}|{_BEGUN}|{_PASSIVE})|"
+    r"(?:will|to) be (?:done|completed?|finished|started|implemented)"
+)
+_ENDED_EARLY = rf"(?:atcelt|svitrot|partraukt|izbeigt){_ENDINGS}|atteicamies|atsakamies|dropped|cancell?ed|abandoned"
+_GOES_ON = (
+    rf"{_BEGUN}|process?a|istenosana|izpilde|norit|notiek|turpinas|turpinam|kavejas|aizkavejas|iekavets|"
+    r"in progress|under ?way|on the way|ongoing|continues|delayed|late"
+)
 _RULES: tuple[tuple[str, str], ...] = (
-    # What comes first takes its words away from the rules below it.
+    # What comes first takes its words away from the rules below it; an empty state names none.
     (DROPPED, rf"netiks (?:\w+ )?{_PASSIVE}|nav vairs aktual\w+|(?:will )?not be (?:done|implemented)"),
-    (NOT_STARTED, rf"(?:nav|vel nav|netika|nebija)(?: \w+)? (?:{_BEGUN})|ne(?:uzsakt|iesakt|sakt){_ENDINGS}|not (?:yet )?(?:started|begun)"),
-    ("", rf"(?:nav|netika|netiek|netiks|nebija)(?: \w+){{0,2}} (?:{_FINISHED}|{_PASSIVE})|ne(?:izpildit|pabeigt|istenot|realizet){_ENDINGS}|"
-         r"not (?:yet )?(?:done|completed?|finished|implemented)"),
+    (NOT_STARTED, rf"{_NOT}(?: \w+)? (?:{_BEGUN})|ne(?:uzsakt|iesakt|sakt){_ENDINGS}|not (?:yet )?(?:started|begun)"),
+    ("", _NOT_YET),
     (UNDER_WAY, rf"tiek (?:\w+ )?{_PASSIVE}|(?:daleji|dalej[as]|partly|partially) (?:{_FINISHED}|{_PASSIVE})"),
-    ("", rf"(?:planots?|planota|paredzets|paredzeta|tiks|jabut|lidz) (?:\w+ ){{0,2}}(?:{_FINISHED}|{_BEGUN}|{_PASSIVE})|"
-         r"(?:will|to) be (?:done|completed?|finished|started|implemented)"),
-    (DROPPED, rf"(?:atcelt|svitrot){_ENDINGS}|(?:partraukt|izbeigt){_ENDINGS}|atteicamies|atsakamies|dropped|cancell?ed|abandoned"),
+    ("", _TO_COME),
+    (DROPPED, _ENDED_EARLY),
     (DONE, _FINISHED),
-    (UNDER_WAY, rf"{_BEGUN}|process?a|istenosana|izpilde|norit|notiek|turpinas|turpinam|kavejas|aizkavejas|iekavets|"
-                r"in progress|under ?way|on the way|ongoing|continues|delayed|late"),
-)  # fmt: skip
+    (UNDER_WAY, _GOES_ON),
+)
 _PATTERNS = tuple((state, re.compile(rf"\b(?:{pattern})\b")) for state, pattern in _RULES)
 _A_PART = re.compile(
     r"\b(?:iepirkum|ligum|projektesan|buvprojekt|tehnisk|posm|etap|pieteikum|izpet|procurement|contract|design|phase|stage|application)|"
@@ -52,11 +63,15 @@ _A_PART = re.compile(
 )
 """Words of a step on the way: that a procurement is finished does not say that the action is."""
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,4})(?:[.,]\d+)? ?(?:%|procent\w*|per ?cent)")
-_PARTLY_DONE = re.compile(rf"\b(?:{_FINISHED})(?: par| apmeram| aptuveni| about|,| -| –|:)* ?\d{{1,3}} ?%|\d{{1,3}} ?% (?:apmera )?(?:{_FINISHED})\b")
+_PARTLY_DONE = re.compile(
+    rf"\b(?:{_FINISHED})(?: par| apmeram| aptuveni| about|,| -| –|:)* ?\d{{1,3}} ?%|\d{{1,3}} ?% (?:apmera )?(?:{_FINISHED})\b"
+)
 _ONLY_PERCENT = re.compile(r"^\W*(?:apmeram |aptuveni |ap |about )?\d{1,3} ?(?:%|procent\w*|per ?cent)\W*$")
 _SENTENCE = re.compile(r"(?<=[^\d\W])[.;!?](?=\s|$)|(?<=[%)\]”\"])[.;!?](?=\s|$)|\n|(?<=\d)\.(?=\s+[A-ZĀČĒĢĪĶĻŅŠŪŽ])")
 _LEAD = re.compile(r"^[\s>*•·–—\-\"„“”()\[\]]*(?:(?:nr|no)\.? ?)?(?:\d{1,3}\) ?)?", re.IGNORECASE)
-_LIKE_A_CODE = re.compile(r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,6}[-. ]?\d+(?:\.\d+)+\.?(?![\w%])|[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,6}-?\d+\.?(?=\s*[:–—-])")
+_LIKE_A_CODE = re.compile(
+    r"[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,6}[-. ]?\d+(?:\.\d+)+\.?(?![\w%])|[A-ZĀČĒĢĪĶĻŅŠŪŽ]{1,6}-?\d+\.?(?=\s*[:–—-])"
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +138,9 @@ def _says_no_more(head: str) -> bool:
     rest = fold(head)
     for _state, pattern in _PATTERNS:
         rest = pattern.sub(" ", rest)
-    return not re.search(r"[^\W\d]{2,}", re.sub(r"procent\w*|per ?cent|\bpar\b|\btiek\b|\bun\b|\bir\b|\bjau\b|\bvel\b|%", " ", rest))
+    return not re.search(
+        r"[^\W\d]{2,}", re.sub(r"procent\w*|per ?cent|\bpar\b|\btiek\b|\bun\b|\bir\b|\bjau\b|\bvel\b|%", " ", rest)
+    )
 
 
 def _code_at(line: str, codes: dict[str, str]) -> tuple[str, str, str] | None:
@@ -135,7 +152,7 @@ def _code_at(line: str, codes: dict[str, str]) -> tuple[str, str, str] | None:
     for folded in sorted(codes, key=len, reverse=True):
         bare = folded.rstrip(".")
         if small.startswith(bare) and not re.match(r"\.?[\w]", small[len(bare) :]):
-            return codes[folded], rest[: len(bare)], rest[len(bare) :].lstrip(" .\t:–—-)”\"")
+            return codes[folded], rest[: len(bare)], rest[len(bare) :].lstrip(' .\t:–—-)”"')
     unknown = _LIKE_A_CODE.match(rest)
     if unknown:
         return "", unknown[0].rstrip("."), rest[unknown.end() :].lstrip(" .\t:–—-)")

@@ -11,9 +11,7 @@ _PLAN = f"{_WORK}/<slug:plan_slug>"
 
 _UPDATES: list[URLPattern] = [
     path("plans/updates/<slug:secret>/", answering.answer_round, name="answer_round"),
-    path(
-        "workspace/owed/p/<slug:process_slug>/plans/<slug:plan_slug>/", answering.answer_owed, name="answer_owed"
-    ),
+    path("workspace/owed/p/<slug:process_slug>/plans/<slug:plan_slug>/", answering.answer_owed, name="answer_owed"),
     path(f"{_PLAN}/owing/", owing.list_owing, name="list_owing"),
     path(f"{_PLAN}/owing/ask/", owing.open_round, name="open_round"),
     path(f"{_PLAN}/owing/remind/", owing.remind_owners, name="remind_owners"),

@@ -5,21 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0001_mail'),
-        ('plans', '0002_updates'),
+        ("mailbox", "0001_mail"),
+        ("plans", "0002_updates"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inboundmessage',
-            name='update_request',
-            field=models.ForeignKey(blank=True, help_text='the request for updates that it answers', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.updaterequest'),
+            model_name="inboundmessage",
+            name="update_request",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="the request for updates that it answers",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="plans.updaterequest",
+            ),
         ),
         migrations.AlterField(
-            model_name='inboundmessage',
-            name='kind',
-            field=models.CharField(choices=[('new', 'new mail'), ('reply', 'reply to our letter'), ('update', 'reply about actions of a plan'), ('auto_reply', 'automatic reply'), ('bounce', 'returned letter'), ('list', 'mailing list'), ('loop', 'our own letter'), ('own', 'sent from this mailbox'), ('broken', 'cannot be read whole')], max_length=12),
+            model_name="inboundmessage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("new", "new mail"),
+                    ("reply", "reply to our letter"),
+                    ("update", "reply about actions of a plan"),
+                    ("auto_reply", "automatic reply"),
+                    ("bounce", "returned letter"),
+                    ("list", "mailing list"),
+                    ("loop", "our own letter"),
+                    ("own", "sent from this mailbox"),
+                    ("broken", "cannot be read whole"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -2,7 +2,7 @@
 """How one action is going, with the money spent on it: one form for each node, many on a page."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
 from talka.plans.models import FIRST_YEAR, LAST_YEAR, NodeVersion, Source, State
-from talka.plans.operations.answering import Answer
-from talka.plans.operations.progress import Spent
 
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
 
@@ -27,7 +25,7 @@ class EuroField(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(max_digits=14, decimal_places=2, min_value=0, widget=widget, **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Return the sum; an empty field is no sum."""
         if isinstance(value, str):
             value = re.sub(r"(?:EUR|€)\s*$", "", value.strip(), flags=re.IGNORECASE).strip()
@@ -68,7 +66,8 @@ class UpdateForm(forms.Form):
     def __init__(
         self, *args: Any, version: NodeVersion, dated: bool = False, text: str = "", **options: Any
     ) -> None:  # fmt: skip
-        super().__init__(*args, prefix=f"n{version.node_id}", **options)
+        options["prefix"] = f"n{version.node_id}"
+        super().__init__(*args, **options)
         self.version = version
         self.label_suffix = ""
         if text:
@@ -77,10 +76,15 @@ class UpdateForm(forms.Form):
             self.fields["said_on"] = DayField(label=_("Date"), required=False, help_text=_("Empty: today."))
         self._rows = _rows_of(version)
         for number, (_source, _fund, _year, committed, spent) in enumerate(self._rows):
-            for name, label, stored in (("committed", _("Committed, EUR"), committed), ("spent", _("Spent, EUR"), spent)):
+            for name, label, stored in (
+                ("committed", _("Committed, EUR"), committed),
+                ("spent", _("Spent, EUR"), spent),
+            ):
                 self.fields[f"{name}_{number}"] = EuroField(label=label, required=False)
                 self.initial[f"{name}_{number}"] = stored
-        self.fields["new_source"] = forms.ChoiceField(label=_("Source"), required=False, choices=[("", "–"), *Source.choices])
+        self.fields["new_source"] = forms.ChoiceField(
+            label=_("Source"), required=False, choices=[("", "–"), *Source.choices]
+        )
         self.fields["new_fund"] = LineField(label=_("Name of the fund"), required=False, max_length=150)
         self.fields["new_year"] = forms.IntegerField(
             label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR,
@@ -114,7 +118,9 @@ class UpdateForm(forms.Form):
         if not data.get("state") and {"percent", "text"} & set(self.changed_data) and "state" not in self.errors:
             self.add_error("state", _("Choose how it is going."))
         if data.get("state") == State.DONE and data.get("percent") not in (None, 100):
-            self.add_error("percent", _("What is done is done to 100 per cent. Leave this empty, or choose “on the way”."))
+            self.add_error(
+                "percent", _("What is done is done to 100 per cent. Leave this empty, or choose “on the way”.")
+            )
         if data.get("said_on") and data["said_on"] > clock.today():
             self.add_error("said_on", _("An update cannot be dated after today."))
         self._check_new_row(data)
@@ -131,22 +137,27 @@ class UpdateForm(forms.Form):
         if sums == [None, None] and not {"new_committed", "new_spent"} & self.errors.keys():
             self.add_error("new_spent", _("Write how much was committed or spent."))
 
-    def answer(self) -> Answer:
-        """Return what a right form says."""
+    def said(self) -> dict[str, Any]:
+        """Return what a right form says, by the names of ``Answer``; money without its type."""
         data = self.cleaned_data
-        return Answer(
-            self.version.node, data["state"], data["percent"], data["text"], data.get("said_on"), tuple(self._money(data))
-        )
+        values = {name: data[name] for name in ("state", "percent", "text")}
+        return {**values, "node": self.version.node, "said_on": data.get("said_on")}
 
-    def _money(self, data: dict[str, Any]) -> Iterable[Spent]:
-        zero = Decimal()
+    def money(self) -> list[dict[str, Any]]:
+        """Return the rows of money that a right form changes, by the names of ``Spent``."""
+        data, found = self.cleaned_data, []
         for number, (source, fund, year, _committed, _spent) in enumerate(self._rows):
             names = (f"committed_{number}", f"spent_{number}")
             if any(name in self.changed_data for name in names):
-                yield Spent(source, year, data[names[0]] or zero, data[names[1]] or zero, fund)
+                found.append({"source": source, "fund": fund, "year": year, **_sums(data, *names)})
         if data.get("new_source"):
-            sums = data["new_committed"] or zero, data["new_spent"] or zero
-            yield Spent(data["new_source"], data["new_year"], *sums, data["new_fund"])
+            named = {"source": data["new_source"], "fund": data["new_fund"], "year": data["new_year"]}
+            found.append({**named, **_sums(data, "new_committed", "new_spent")})
+        return found
+
+
+def _sums(data: dict[str, Any], committed: str, spent: str) -> dict[str, Decimal]:
+    return {"committed": data[committed] or Decimal(), "spent": data[spent] or Decimal()}
 
 
 def _rows_of(version: NodeVersion) -> list[tuple[str, str, int, Decimal | None, Decimal | None]]:
@@ -163,7 +174,9 @@ def _rows_of(version: NodeVersion) -> list[tuple[str, str, int, Decimal | None, 
 def forms_for(versions: Sequence[NodeVersion], data: Any = None, **options: Any) -> list[UpdateForm]:
     """Return a form for each version, loaded with ``funding`` and ``node__outlays``; bound where something was sent for it."""
     return [
-        UpdateForm(data if data is not None and f"n{version.node_id}-text" in data else None, version=version, **options)
+        UpdateForm(
+            data if data is not None and f"n{version.node_id}-text" in data else None, version=version, **options
+        )
         for version in versions
     ]
 
@@ -171,7 +184,9 @@ def forms_for(versions: Sequence[NodeVersion], data: Any = None, **options: Any)
 class RetractForm(forms.Form):
     """Why an update was wrong."""
 
-    reason = LineField(label=_("Why it was wrong"), max_length=500, help_text=_("Stands beside the update for everybody."))
+    reason = LineField(
+        label=_("Why it was wrong"), max_length=500, help_text=_("Stands beside the update for everybody.")
+    )
 
 
 class AsideForm(forms.Form):

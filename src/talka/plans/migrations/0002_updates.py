@@ -7,30 +7,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnclearReply',
+            name="UnclearReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail_key', models.CharField(max_length=250)),
-                ('from_address', models.CharField(blank=True, max_length=320)),
-                ('received_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('text', models.TextField(blank=True)),
-                ('doubts', models.JSONField(default=list, help_text='pairs of code (or nothing) and doubt')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_because', models.CharField(blank=True, max_length=500, verbose_name='why it was set aside')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unclear_replies', to='plans.updaterequest')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mail_key", models.CharField(max_length=250)),
+                ("from_address", models.CharField(blank=True, max_length=320)),
+                ("received_at", models.DateTimeField(default=talka.core.clock.now)),
+                ("text", models.TextField(blank=True)),
+                ("doubts", models.JSONField(default=list, help_text="pairs of code (or nothing) and doubt")),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "set_aside_because",
+                    models.CharField(blank=True, max_length=500, verbose_name="why it was set aside"),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unclear_replies",
+                        to="plans.updaterequest",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('request', 'mail_key'), name='plans_unclear_reply_once'), models.CheckConstraint(condition=models.Q(('set_aside_because', ''), ('settled_at__isnull', False), _connector='OR'), name='plans_unclear_reply_aside_is_settled')],
+                "ordering": ["received_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "mail_key"), name="plans_unclear_reply_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("set_aside_because", ""), ("settled_at__isnull", False), _connector="OR"),
+                        name="plans_unclear_reply_aside_is_settled",
+                    ),
+                ],
             },
         ),
     ]

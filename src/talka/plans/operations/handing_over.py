@@ -70,7 +70,7 @@ def hand_over(
         raise NothingToHandOver
     PlanNode.objects.filter(pk__in=[node.pk for node in chosen]).update(owner=to)
     Indicator.objects.filter(pk__in=[one.pk for one in measured]).update(owner=to)
-    plans = {one.plan_id for one in (*chosen, *measured)}
+    plans = {node.plan_id for node in chosen} | {one.plan_id for one in measured}
     for plan in Plan.objects.filter(pk__in=plans).select_related("process").order_by("pk"):
         own = [node.pk for node in chosen if node.plan_id == plan.pk]
         own_indicators = [one.pk for one in measured if one.plan_id == plan.pk]
@@ -99,7 +99,7 @@ def _write(plan: Plan, nodes: Sequence[int], indicators: Sequence[int], *, giver
         )  # fmt: skip
 
 
-def _request_for(plan: Plan, person: Person, versions: "QuerySet[NodeVersion]") -> UpdateRequest | None:
+def _request_for(plan: Plan, person: Person, versions: QuerySet[NodeVersion]) -> UpdateRequest | None:
     """Give the new owner a request of the round that is open, so that they can answer by link and by mail; else nothing."""
     update_round = current_round(plan)
     if update_round is None or plan.published_at is None or update_round.due_on < clock.today():

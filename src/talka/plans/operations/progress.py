@@ -128,7 +128,11 @@ def report_money(node: PlanNode, *, lines: Iterable[Spent], by: Any) -> None:
 def retract_update(update: ProgressUpdate, *, reason: str, by: User) -> None:
     """Take back an update that was wrong, saying why: it stays readable, marked, and the one before it holds again."""
     authorize(by, "plans.retract_update", update)
-    node = PlanNode.objects.select_for_update(of=("self",)).select_related("plan__process", "latest").get(pk=update.node_id)
+    node = (
+        PlanNode.objects.select_for_update(of=("self",))
+        .select_related("plan__process", "latest")
+        .get(pk=update.node_id)
+    )
     stored = ProgressUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
     if stored.retracted_at is not None:
         raise RetractedAlready

@@ -97,7 +97,7 @@ def owed_by(user: Any) -> list[OwedPlan]:
     rounds = latest_rounds(plans)
     owed = Q(pk__in=())
     for plan in plans:
-        owed |= Q(edition=plan.force) & is_owed(plan, rounds.get(plan.pk))  # type: ignore[attr-defined]
+        owed |= Q(edition=plan.force) & is_owed(plan, rounds.get(plan.pk))
     found: dict[int, list[NodeVersion]] = {}
     for version in with_last_word(NodeVersion.objects.works().filter(owed, node__owner__user=user.pk)):
         found.setdefault(version.node.plan_id, []).append(version)

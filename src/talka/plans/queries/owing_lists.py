@@ -74,7 +74,7 @@ def chosen_works(
     return works.filter(organization=institution) if institution is not None else works
 
 
-def owners_of(works: "QuerySet[NodeVersion]") -> "QuerySet[Any, dict[str, Any]]":
+def owners_of(works: "QuerySet[NodeVersion]") -> Any:
     """Return the owners of works as rows of ``node__owner`` and ``number``, those with most first."""
     counted = works.filter(node__owner__isnull=False).order_by().values("node__owner").annotate(number=Count("pk"))
     return counted.order_by("-number", Alphabetical("node__owner__name"), "node__owner")
@@ -87,7 +87,9 @@ def load_owners(
     keys = [row["node__owner"] for row in rows]
     people = {person.pk: person for person in Person.objects.filter(pk__in=keys).select_related("user")}
     versions: dict[int, list[NodeVersion]] = {}
-    for version in with_last_word(works.filter(node__owner__in=keys)).select_related("edition", "node__latest", "organization"):
+    for version in with_last_word(works.filter(node__owner__in=keys)).select_related(
+        "edition", "node__latest", "organization"
+    ):
         if version.node.owner_id is not None:
             versions.setdefault(version.node.owner_id, []).append(version)
     requests = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from talka.core.alphabet import Alphabetical
 from talka.core.text import fold
 from talka.directory.models import Membership, Person, Staff
 from talka.plans.models import Edition, IndicatorVersion, NodeVersion
@@ -49,12 +50,16 @@ def held_by(process: Process, person: Person) -> Held:
     newest |= {edition.plan_id: edition.pk for edition in editions if not edition.is_draft}
     every = [edition.pk for edition in editions]
     versions: dict[int, NodeVersion] = {}
-    rows = NodeVersion.objects.filter(edition__in=every, node__owner=person).select_related("node__plan", "level", "node__latest")
+    rows = NodeVersion.objects.filter(edition__in=every, node__owner=person).select_related(
+        "node__plan", "level", "node__latest"
+    )
     for version in rows.order_by("edition__number", "position", "pk"):
         if version.node_id not in versions or version.edition_id == newest[version.node.plan_id]:
             versions[version.node_id] = version
     indicators: dict[int, IndicatorVersion] = {}
-    measured = IndicatorVersion.objects.filter(edition__in=every, indicator__owner=person).select_related("indicator__plan")
+    measured = IndicatorVersion.objects.filter(edition__in=every, indicator__owner=person).select_related(
+        "indicator__plan"
+    )
     for one in measured.order_by("edition__number", "position", "pk"):
         if one.indicator_id not in indicators or one.edition_id == newest[one.indicator.plan_id]:
             indicators[one.indicator_id] = one
@@ -65,4 +70,8 @@ def owners_in(process: Process) -> "QuerySet[Person]":
     """Return everybody who answers for something in the plans of a process, with how much."""
     nodes = Count("owned_nodes", filter=Q(owned_nodes__plan__process=process), distinct=True)
     indicators = Count("owned_indicators", filter=Q(owned_indicators__plan__process=process), distinct=True)
-    return Person.objects.annotate(nodes=nodes, indicators=indicators).filter(Q(nodes__gt=0) | Q(indicators__gt=0))
+    return (
+        Person.objects.annotate(nodes=nodes, indicators=indicators)
+        .filter(Q(nodes__gt=0) | Q(indicators__gt=0))
+        .order_by(Alphabetical("name"), "pk")
+    )

@@ -34,3 +34,9 @@ def standing_tag(standing: str) -> SafeString:
     """Show how an action is going, in a word with a color."""
     label, color = wording.STANDING_LABELS[standing], wording.STANDING_COLORS[standing]
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@register.simple_tag
+def stale_label() -> str:
+    """Say in words that nobody has said for long how something is going."""
+    return str(wording.STALE)

@@ -24,15 +24,23 @@ from talka.plans.models import NodeVersion, Plan, UpdateRequest, UpdateRound
 from talka.plans.opening import open_plan
 from talka.plans.operations import answering
 from talka.plans.queries.owing import (
-    current_round, goes_on, indicators_owed, is_owed, with_last_word, works_of,
+    current_round,
+    goes_on,
+    indicators_owed,
+    is_owed,
+    with_last_word,
+    works_of,
 )  # fmt: skip
+from talka.plans.views.answers import answer_of
 
 PAGE = 25
 _MOST_SENT = 200
 
 
 class RequestEnded(Refused):
-    message = gettext_lazy("This link is no longer valid. Ask whoever looks after the plan, or wait for the next letter.")
+    message = gettext_lazy(
+        "This link is no longer valid. Ask whoever looks after the plan, or wait for the next letter."
+    )
 
 
 @dataclass(frozen=True)
@@ -86,14 +94,16 @@ def _answer_page(request: HttpRequest, who: Asked, template: str, *, here: str, 
     own, status, refusal = _own(who), 200, ""
     if request.method == "POST":
         keys = [name[1:-5] for name in request.POST if name.startswith("n") and name.endswith("-text")][:_MOST_SENT]
-        page = page_of(request, own.filter(node__in=[int(key) for key in keys if key.isascii() and key.isdigit()]), size=_MOST_SENT)
+        page = page_of(
+            request, own.filter(node__in=[int(key) for key in keys if key.isascii() and key.isdigit()]), size=_MOST_SENT
+        )
         versions: list[NodeVersion] = list(page.object_list)
         sent = forms_for(versions, request.POST)
         right = [form for form in sent if form.says_something and form.is_valid()]
         wrong = [form for form in sent if form.says_something and not form.is_valid()]
         try:
             answering.answer_round(
-                [form.answer() for form in right], by=who.by, person=who.person, in_round=who.round
+                [answer_of(form) for form in right], by=who.by, person=who.person, in_round=who.round
             )
         except Refused as refused:
             refusal, status, wrong = str(refused), 409, right + wrong
@@ -110,7 +120,7 @@ def _answer_page(request: HttpRequest, who: Asked, template: str, *, here: str, 
     context |= {
         "plan": who.plan, "round": who.round, "person": who.person, "page": page, "forms": shown, "problems": problems,
         "refusal": refusal, "here": here, "only_wrong": status in {409, 422},
-        "owed": own.filter(rank=0).count(), "number": own.count(),
+        "owed": own.filter(Q(rank=0)).count(), "number": own.count(),
         "indicators": indicators_owed(who.plan, [who.person.pk]).get(who.person.pk, []),
     }  # fmt: skip
     return render(request, template, context, status=status)

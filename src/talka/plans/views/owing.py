@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talka.core import clock
@@ -29,6 +29,7 @@ from talka.plans.operations import replies, rounds
 from talka.plans.queries.owing import current_round, goes_on, with_last_word, works_of
 from talka.plans.queries.owing_lists import What, chosen_works, figures_of, institutions_of, load_owners, owners_of
 from talka.plans.reply_address import reply_address
+from talka.plans.views.answers import answer_of
 from talka.processes.opening import actor
 
 PAGE = 25
@@ -141,7 +142,7 @@ def settle_reply(request: SignedInRequest, process_slug: str, plan_slug: str, pk
             status, problems = 422, problems_of(said)
         else:
             try:
-                replies.settle_reply(reply, answers=[form.answer() for form in said], by=request.user)
+                replies.settle_reply(reply, answers=[answer_of(form) for form in said], by=request.user)
             except Refused as refused:
                 status, refusal = 409, str(refused)
             else:

@@ -23,6 +23,7 @@ from talka.plans.permissions import owns
 from talka.plans.queries.editions import in_force
 from talka.plans.queries.owing import current_round
 from talka.plans.queries.updates import updates_of
+from talka.plans.views.answers import answer_of
 from talka.processes.opening import actor
 
 
@@ -54,7 +55,7 @@ def update_node(request: SignedInRequest, process_slug: str, plan_slug: str, nod
             channel = ProgressUpdate.Channel.FORM if mine else ProgressUpdate.Channel.STAFF
             try:
                 answer_round(
-                    [form.answer()], by=request.user, person=request.user.person, in_round=current_round(plan),
+                    [answer_of(form)], by=request.user, person=request.user.person, in_round=current_round(plan),
                     channel=channel,
                 )  # fmt: skip
             except Refused as refused:
