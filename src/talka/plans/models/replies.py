@@ -40,6 +40,7 @@ class UnclearReply(models.Model):
         WRONG_PERCENT = "wrong_percent", _("the per cent and the words do not agree")
         OTHER_ADDRESS = "other_address", _("it came from another address than the one that was asked")
         TOO_LATE = "too_late", _("it came long after the request had ended")
+        QUOTED = "quoted", _("what was written cannot be told from the letter that it answers")
         NOTHING = "nothing", pgettext_lazy("reply", "it is empty")
 
     request = models.ForeignKey(UpdateRequest, on_delete=models.CASCADE, related_name="unclear_replies")

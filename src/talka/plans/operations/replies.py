@@ -86,6 +86,8 @@ def take_reply(
         doubts = [("", _Doubt.TOO_LATE)]
     elif not text:
         doubts = [("", _Doubt.NOTHING)]
+    elif request.secret in text:
+        doubts = [("", _Doubt.QUOTED)]
     else:
         for said in read_reply(text, list(versions)):
             if said.doubt:

@@ -133,7 +133,9 @@ def settle_reply(request: SignedInRequest, process_slug: str, plan_slug: str, pk
     reply = _reply(request, plan, pk)
     authorize(request.user, "plans.settle_reply", reply)
     own = works_of(plan).filter(node__owner=reply.request.person_id)
+    doubtful = {code for code, _doubt in reply.doubts if code}
     versions = list(with_last_word(own).prefetch_related("funding", "node__outlays"))
+    versions.sort(key=lambda version: version.code not in doubtful)
     forms = forms_for(versions, request.POST if request.method == "POST" else None, dated=True)
     status, refusal, problems = 200, "", []
     if request.method == "POST":
