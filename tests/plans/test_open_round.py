@@ -134,7 +134,9 @@ def test_a_letter_costs_no_query_of_its_own(process: Process, carol: User) -> No
 
     def queries_for(number: int) -> int:
         UpdateRound.objects.all().delete()
-        people = [Person.objects.create(name=f"Atbildīgais {n}", email=f"{number}{n}@example.lv") for n in range(number)]
+        people = [
+            Person.objects.create(name=f"Atbildīgais {n}", email=f"{number}{n}@example.lv") for n in range(number)
+        ]
         for place, node in enumerate(nodes):
             give(small, people[place % number], small.edition.versions.get(node=node), by=carol)
         update_round = open_round(small.plan, name="Aptauja", due_on=clock.today(), by=carol)

@@ -76,7 +76,10 @@ def test_what_leaves_a_doubt_is_left_to_a_person(text: str, doubt: str) -> None:
 
 def test_the_first_sentence_says_how_it_is_going_and_the_rest_is_prose() -> None:
     said = one("Labdien!\nTiek īstenots. Iepirkums pabeigts, līgums noslēgts 12.03.2026. Darbus sāks maijā.")
-    assert (said.state, said.text) == ("under_way", "Iepirkums pabeigts, līgums noslēgts 12.03.2026. Darbus sāks maijā.")
+    assert (said.state, said.text) == (
+        "under_way",
+        "Iepirkums pabeigts, līgums noslēgts 12.03.2026. Darbus sāks maijā.",
+    )
 
 
 def test_each_code_begins_what_is_said_of_it() -> None:
@@ -97,7 +100,10 @@ def test_each_code_begins_what_is_said_of_it() -> None:
 
 def test_a_longer_code_is_not_taken_for_a_shorter_one() -> None:
     found = read_reply("R1.1.1.10 pabeigts\nR1.1.1.1 procesā", CODES)
-    assert [(said.code, said.doubt or said.state) for said in found] == [("", "unknown_code"), ("R1.1.1.1", "under_way")]
+    assert [(said.code, said.doubt or said.state) for said in found] == [
+        ("", "unknown_code"),
+        ("R1.1.1.1", "under_way"),
+    ]
 
 
 def test_a_code_with_a_dot_at_its_end_is_known_without_it() -> None:
