@@ -17,6 +17,7 @@ PARTS = {
     "start": "the second start of the demo",
     "words": "keys of Latvian words: speed, memory, and with TREEBANK=<file.conllu> how well forms are grouped",
     "pairs": "similar proposals told apart on pairs written for it",
+    "plans": "pages, files and import of a plan of 3,000 actions and investments",
     "search": "search and similar ones among 1,000,000 proposals",
 }
 

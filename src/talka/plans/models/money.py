@@ -19,6 +19,7 @@ class Source(models.TextChoices):
     PRIVATE = "private", _("private money")
     LOAN = "loan", _("loan")
     OTHER = "other", _("other source")
+    OPEN = "open", _("source still to be found")
 
 
 @pghistory.track()

@@ -10,6 +10,7 @@ from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
+from talka.portal.demo import kaiminu_plan
 from talka.processes import demo as processes
 from talka.proposals import demo as proposals
 from talka.proposals.demo import Answer, Cast, Heard, workday
@@ -81,3 +82,4 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
         groups={GROUP: group}, people={person.name: person}, titles={person.name: TITLE}, files={}, town=(0.0, 0.0),
     )  # fmt: skip
     proposals.build(cast, HEARD)
+    kaiminu_plan.build(directory, owner, coordinator)

@@ -12,7 +12,7 @@ from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
-from talka.portal.demo import liepaja_mail
+from talka.portal.demo import liepaja_mail, liepaja_plan
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
 
@@ -150,6 +150,7 @@ def build(directory: Directory, coordinator: User) -> None:
         _reception(drafting)
         drafting.publish()
     liepaja_mail.build(drafting, {group.name: group for group in thematic})
+    liepaja_plan.build(directory, drafting.process, coordinator)
     with clock.at(local(date(2020, 12, 31), "12.00")):
         drafting.close()
 

@@ -21,6 +21,7 @@ from talka.portal.demo import (
     talkas_mail,
     talkas_network,
     talkas_paper,
+    talkas_plan,
     talkas_reception,
     talkas_survey,
 )
@@ -169,6 +170,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     with clock.at(local(_day(-160), "9.00")):
         town = _town(directory, names)
         proposals.move_known_days(this_year, by=town.users[ADMINISTRATOR])
+    talkas_plan.build(town, town.users[COORDINATOR])
     with clock.at(local(_day(-150), "10.00")):
         drafting = _programme(town)
         mail_account = talkas_mail.connect(drafting.process, town.users[COORDINATOR])
