@@ -39,6 +39,10 @@ class EuroField(forms.DecimalField):
         return value
 
 
+_SOURCES = [(value, label) for value, label in Source.choices if value != Source.OPEN]
+"""Money is committed and spent from a source that was found."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of money in the form: whence, of which year, and its two fields."""
@@ -82,9 +86,7 @@ class UpdateForm(forms.Form):
             ):
                 self.fields[f"{name}_{number}"] = EuroField(label=label, required=False)
                 self.initial[f"{name}_{number}"] = stored
-        self.fields["new_source"] = forms.ChoiceField(
-            label=_("Source"), required=False, choices=[("", "–"), *Source.choices]
-        )
+        self.fields["new_source"] = forms.ChoiceField(label=_("Source"), required=False, choices=[("", "–"), *_SOURCES])
         self.fields["new_fund"] = LineField(label=_("Name of the fund"), required=False, max_length=150)
         self.fields["new_year"] = forms.IntegerField(
             label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR,
@@ -164,7 +166,7 @@ def _rows_of(version: NodeVersion) -> list[tuple[str, str, int, Decimal | None, 
     """Return the rows of money to be filled in: what was reported, and what was planned for years until this one."""
     rows: dict[tuple[str, str, int], tuple[Decimal | None, Decimal | None]] = {}
     for funding in version.funding.all():
-        if funding.year is not None and funding.year <= clock.today().year:
+        if funding.year is not None and funding.year <= clock.today().year and funding.source != Source.OPEN:
             rows[funding.source, funding.fund, funding.year] = (None, None)
     for outlay in version.node.outlays.all():
         rows[outlay.source, outlay.fund, outlay.year] = (outlay.committed, outlay.spent)
