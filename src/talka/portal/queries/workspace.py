@@ -15,6 +15,8 @@ from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
 from talka.plans.models import NodeVersion, PlanNode
+from talka.plans.queries.owing import OwedPlan
+from talka.plans.queries.owing import owed_by as updates_owed_by
 from talka.plans.queries.reading import as_shown
 from talka.processes.models import LegalStep, Process, Role
 from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
@@ -69,12 +71,13 @@ class Today:
     additions: Sequence[Addition]
     mail: Sequence[tuple[Process, int]]
     mailboxes: Sequence[MailAccount]
+    updates: Sequence[OwedPlan]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
-        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
+        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes, self.updates)
         return not any(pile.rows for pile in piles) and not any(others)
 
 
@@ -142,6 +145,7 @@ def today_of(user: Any) -> Today:
         additions=list(unread_additions(user)[:FIRST]),
         mail=mail_to_look_at(user),
         mailboxes=accounts_in_trouble(user),
+        updates=updates_owed_by(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,
