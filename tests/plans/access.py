@@ -146,8 +146,6 @@ INDICATORS: list[Row] = [
     Row("plans:move_indicator", in_draft, **WRITES, method="post", data=lambda _world: {"direction": "up"}),
 ]  # fmt: skip
 
-ROWS: list[Row] = [*INDICATORS]
-
 
 def asked(world: World) -> UpdateRequest:
     """Return the request of a round in which dora was asked about an action and an investment."""
@@ -188,7 +186,7 @@ def _of_asked(world: World) -> list[Any]:
 OWNS: dict[str, Any] = {**RUNS, "dora": 200}
 """Pages of what somebody answers for, and of those who write the plan."""
 
-ROWS: list[Row] = [
+UPDATES: list[Row] = [
     Row("plans:answer_round", lambda w: [asked(w).secret], everyone=200),
     Row("plans:answer_round", lambda _w: ["nav-tada-raksta-noslepuma"], everyone=404),
     Row("plans:answer_owed", _of_asked, visitor=302, everyone=403, dora=200),
@@ -201,3 +199,5 @@ ROWS: list[Row] = [
     Row("plans:retract_update", _of_update, **RUNS),
     Row("plans:hand_over", lambda w: [asked(w).round.plan.process.slug], **OWNS),
 ]
+
+ROWS: list[Row] = [*PUBLIC, *INDICATORS, *UPDATES]

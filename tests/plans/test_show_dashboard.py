@@ -6,7 +6,10 @@ from django.test import Client
 
 from talka.accounts.models import User
 from talka.plans.models import ProgressUpdate
+from talka.plans.operations.indicators import create_indicator, record_value
 from talka.plans.operations.progress import Spent, report_money, update_progress
+from talka.plans.queries.indicator_counts import indicators_by_standing
+from talka.plans.queries.indicators import indicator_rows
 from talka.plans.queries.money import Sums, amounts_of, total
 from talka.plans.queries.sums import money_of
 from talka.processes.models import Process
@@ -52,3 +55,21 @@ def test_an_empty_plan_says_so(process: Process, carol: User, client: Client) ->
     small.plan.published_at = small.plan.created_at
     small.plan.save()
     assert 'class="empty"' in client.get(f"/lv/p/programma/plans/{small.plan.slug}/overview/").content.decode()
+
+
+def test_indicators_are_counted_as_their_own_page_tells_of_them(process: Process, carol: User, client: Client) -> None:
+    small = make_plan(process, by=carol)
+    for name, direction, values in (
+        ("Sasniegts", "up", {2025: 6}), ("Attālinās", "up", {2024: 3}), ("Mazāk", "down", {2026: 4}), ("Jauns", "keep", {}),
+    ):  # fmt: skip
+        version = create_indicator(
+            small.edition, name=name, unit="km", direction=direction, baseline=Decimal(5), baseline_year=2023,
+            targets={2025: Decimal(6), 2027: Decimal(9)}, by=carol,
+        )  # fmt: skip
+        for year, value in values.items():
+            record_value(version.indicator, year=year, value=Decimal(value), by=carol)
+    expected: dict[str, int] = {}
+    for row in indicator_rows(small.edition):
+        expected[row.standing] = expected.get(row.standing, 0) + 1
+    assert dict(indicators_by_standing(small.edition)) == expected
+    assert len(expected) >= 3

@@ -28,7 +28,9 @@ from talka.plans.permissions import owns
 from talka.plans.queries import reading
 from talka.plans.queries.branches import tree_of
 from talka.plans.queries.editions import shown_edition
+from talka.plans.queries.indicators import indicators_of
 from talka.plans.queries.sums import money_of
+from talka.plans.queries.updates import updates_of
 
 
 def _open(request: HttpRequest, process_slug: str, plan_slug: str, node_id: int) -> tuple[Plan, Edition, NodeVersion]:
@@ -55,6 +57,7 @@ def show_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id: 
     versions: Any = version.edition.versions
     inside = versions.filter(parent__in=tree.inside(node.pk)) if is_group else versions.none()
     before, after = reading.neighbours(version.edition, version)
+    sees_owner = user.is_authenticated and (owns(user, node) or is_allowed(user, "plans.view_plan", plan))
     stood = reading.stood_in(plan, node.pk, user)
     context = {
         "process": plan.process,
@@ -76,10 +79,13 @@ def show_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id: 
         "served_by": reading.served_by(node, user),
         "documents": list(node.documents.select_related("attachment")),
         "stood": stood,
+        "indicators": indicators_of(version),
+        "updates": list(updates_of(node, with_retracted=False)[1:]) if not is_group else [],
         "newest": shown_edition(plan, user),
         "former_codes": [one.code for one in node.former_codes.all() if one.code != version.code],
         "office": reading.office_of(version),
-        "sees_owner": user.is_authenticated and (owns(user, node) or is_allowed(user, "plans.view_plan", plan)),
+        "sees_owner": sees_owner,
+        "names": sees_owner,
         "before": before,
         "after": after,
         "form": FollowNodeForm(),

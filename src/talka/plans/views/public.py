@@ -19,6 +19,7 @@ from talka.plans.opening import open_edition, open_plan
 from talka.plans.queries.branches import Part, Tree, in_reading_order, load, tree_of
 from talka.plans.queries.cards import figures_of, owners_of_plans, plans_found, with_figures
 from talka.plans.queries.editions import shown_edition
+from talka.plans.queries.indicator_counts import indicators_by_standing
 from talka.plans.queries.reading import areas_of, institutions_of, last_updates, relatives, topics_of
 from talka.plans.queries.sums import money_of
 from talka.plans.wording import STANDING_LABELS
@@ -127,6 +128,7 @@ def show_dashboard(request: HttpRequest, process_slug: str, plan_slug: str) -> H
         "labels": list(STANDING_LABELS.values()),
         "money": money_of(edition),
         "updates": last_updates(edition, LAST_UPDATES),
+        "indicators": indicators_by_standing(edition),
     }
     return render(request, "plans/show_dashboard.html", context)
 
