@@ -10,5 +10,6 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what plans take from tables."""
+        """Declare what plans take from tables and what they hold about people."""
         import_module("talka.plans.value_imports").declare()
+        import_module("talka.plans.holding")

@@ -3,14 +3,20 @@ from django.urls import URLPattern, path
 
 from talka.plans.views import (
     answering,
+    documents,
+    goals,
     handing_over,
     importing_values,
     indicators,
+    levels,
     measures,
     nodes,
     owing,
+    plans,
     public,
     public_indicators,
+    public_nodes,
+    tree,
     updating,
     values,
 )
@@ -32,9 +38,8 @@ _public: list[URLPattern] = [
     path(f"{_PUBLIC}/map/", public.show_map, name="show_map"),
     path(f"{_PUBLIC}/points/", public.map_points, name="map_points"),
     path(f"{_PUBLIC}/code/<str:code>/", public.open_code, name="open_code"),
-    path(f"{_PUBLIC}/<int:node_id>/", nodes.show_node, name="show_node"),
-    path(f"{_PUBLIC}/<int:node_id>/follow/", nodes.follow_node, name="follow_node"),
-    path(f"{_PUBLIC}/<int:node_id>/documents/<int:document_id>/", nodes.download_document, name="download_document"),
+    path(f"{_PUBLIC}/<int:node_id>/", public_nodes.show_node, name="show_node"),
+    path(f"{_PUBLIC}/<int:node_id>/follow/", public_nodes.follow_node, name="follow_node"),
 ]
 _indicators: list[URLPattern] = [
     path(f"{_PUBLIC}/indicators/", public_indicators.list_indicators, name="list_indicators"),
@@ -81,4 +86,37 @@ _UPDATES: list[URLPattern] = [
     path("workspace/p/<slug:process_slug>/hand-over-actions/", handing_over.hand_over, name="hand_over"),
 ]
 
-urlpatterns: list[URLPattern] = [*_public, *_indicators, *_UPDATES]
+_NODE = f"{_PLAN}/nodes/<int:node_id>"
+_LEVEL = f"{_PLAN}/levels/<int:pk>"
+
+_writing: list[URLPattern] = [
+    # Writing a plan: its frame, its levels, its tree, its nodes.
+    path(f"{_WORK}/", plans.manage_plans, name="manage_plans"),
+    path("workspace/p/<slug:process_slug>/new-plan/", plans.create_plan, name="create_plan"),
+    path(f"{_PLAN}/", tree.manage_plan, name="manage_plan"),
+    path(f"{_PLAN}/settings/", plans.change_plan, name="change_plan"),
+    path(f"{_PLAN}/serves/", plans.change_parents, name="change_parents"),
+    path(f"{_PLAN}/publish/", plans.publish_plan, name="publish_plan"),
+    path(f"{_PLAN}/unpublish/", plans.unpublish_plan, name="unpublish_plan"),
+    path(f"{_PLAN}/levels/", levels.manage_levels, name="manage_levels"),
+    path(f"{_PLAN}/levels/new/", levels.add_level, name="add_level"),
+    path(f"{_PLAN}/levels/example/", levels.show_example, name="show_example"),
+    path(f"{_LEVEL}/", levels.change_level, name="change_level"),
+    path(f"{_LEVEL}/move/", levels.move_level, name="move_level"),
+    path(f"{_LEVEL}/remove/", levels.remove_level, name="remove_level"),
+    path(f"{_PLAN}/renumber/", tree.renumber_nodes, name="renumber_nodes"),
+    path(f"{_PLAN}/new/<int:level_id>/", nodes.create_node, name="create_node"),
+    path(f"{_NODE}/", nodes.change_node, name="change_node"),
+    path(f"{_NODE}/move/", tree.move_node, name="move_node"),
+    path(f"{_NODE}/remove/", nodes.remove_node, name="remove_node"),
+    path(f"{_NODE}/owner/", nodes.assign_owner, name="assign_owner"),
+    path(f"{_NODE}/serves/", nodes.change_serves, name="change_serves"),
+    path(f"{_NODE}/documents/", documents.add_document, name="add_document"),
+    path(f"{_PLAN}/documents/<int:pk>/remove/", documents.remove_document, name="remove_document"),
+    path(f"{_PUBLIC}/documents/<int:pk>/", documents.download_document, name="download_document"),
+    path("workspace/goals/", goals.list_goals, name="list_goals"),
+    path("workspace/goals/new/", goals.create_goal_list, name="create_goal_list"),
+    path("workspace/goals/<slug:slug>/", goals.change_goal_list, name="change_goal_list"),
+]
+
+urlpatterns: list[URLPattern] = [*_public, *_indicators, *_UPDATES, *_writing]
