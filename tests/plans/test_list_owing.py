@@ -118,6 +118,14 @@ def test_filters_take_nonsense_calmly(
     assert sign_in(carol).get(page_of(small) + query).status_code == 200
 
 
+def test_a_person_is_found_by_name(small: SmallPlan, carol: User, bob: User, sign_in: Callable[[User], Client]) -> None:
+    give(small, bob.person, small.other_action, by=carol)
+    page = sign_in(carol).get(f"{page_of(small)}?name=brun").content.decode()
+    assert f'id="person-{bob.person.pk}"' in page
+    assert "Dora" not in page
+    assert shown(small, What.OWED, name="brun") == {"R1.1.1.2"}
+
+
 def test_more_people_cost_no_more_queries(
     small: SmallPlan, carol: User, bob: User, sign_in: Callable[[User], Client], django_assert_max_num_queries: Any
 ) -> None:

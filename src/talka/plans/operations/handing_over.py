@@ -93,7 +93,7 @@ def _write(plan: Plan, nodes: Sequence[int], indicators: Sequence[int], *, giver
         user = person.user if person.user is not None and person.user.is_active else None
         send_letter(
             "plans/hand_over", email=address, language=language, user=user, plan=plan, versions=versions, indicators=measured,
-            takes=takes, other=giver if takes else taker, request=request,
+            takes=takes, replies=bool(reply_address(plan.process)), other=giver if takes else taker, request=request,
             form_url=link_of(request, language) if request else "", thread=thread_of(request) if request else "",
             reply_to=reply_address(plan.process) if request else "",
         )  # fmt: skip

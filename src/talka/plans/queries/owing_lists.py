@@ -60,9 +60,9 @@ class Figures:
 
 
 def chosen_works(
-    plan: Plan, update_round: UpdateRound | None, what: str, institution: int | None = None
+    plan: Plan, update_round: UpdateRound | None, what: str, institution: int | None = None, name: str = ""
 ) -> "QuerySet[NodeVersion]":
-    """Return the works that the list shows."""
+    """Return the works that the list shows: of one institution, of people with a name, or of all."""
     conditions = {
         What.OWED: is_owed(plan, update_round),
         What.STALE: is_stale(plan),
@@ -71,7 +71,9 @@ def chosen_works(
         What.ALL: goes_on(),
     }
     works = works_of(plan).filter(conditions[What(what)])
-    return works.filter(organization=institution) if institution is not None else works
+    if institution is not None:
+        works = works.filter(organization=institution)
+    return works.filter(node__owner__name__icontains=name) if name and what != What.NOBODY else works
 
 
 def owners_of(works: "QuerySet[NodeVersion]") -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,8 +86,8 @@ def _own(who: Asked) -> Any:
     """Return what the person answers for and has not ended, or has ended in this round; what is owed first."""
     shown = goes_on() if who.round is None else goes_on() | Q(node__latest__round=who.round)
     owed = Case(When(is_owed(who.plan, who.round), then=Value(0)), default=Value(1), output_field=IntegerField())
-    own = works_of(who.plan).filter(shown, node__owner=who.person).annotate(rank=owed)
-    return with_last_word(own).order_by("rank", "position", "pk").prefetch_related("funding", "node__outlays")
+    own: Any = works_of(who.plan).filter(shown, node__owner=who.person).annotate(rank=owed)
+    return with_last_word(own).prefetch_related("funding", "node__outlays").order_by(F("rank"), "position", "pk")
 
 
 def _answer_page(request: HttpRequest, who: Asked, template: str, *, here: str, **context: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The coordinator's pages about updates: who owes what since when, asking, reminding, replies that are not clear."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from talka.core.errors import Refused
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.lists import page_of
 from talka.core.permissions import authorize, is_allowed
-from talka.core.text import whole_number
+from talka.core.text import clean_line, whole_number
 from talka.directory.models import Person
 from talka.plans.forms.updates import AsideForm, RoundForm, forms_for, problems_of
 from talka.plans.models import Plan, UnclearReply
@@ -33,6 +34,7 @@ from talka.plans.views.answers import answer_of
 from talka.processes.opening import actor
 
 PAGE = 25
+_QUERY = re.compile(r"(?:(?:what|institution|name)=[A-Za-z0-9_.%+-]*&?)+")
 
 
 def _list(plan: Plan) -> str:
@@ -48,7 +50,8 @@ def list_owing(request: SignedInRequest, process_slug: str, plan_slug: str) -> H
     what = What(asked) if asked in What.values else What.OWED
     institution = whole_number(request.GET.get("institution", ""))
     update_round = current_round(plan)
-    works = chosen_works(plan, update_round, what, institution)
+    name = clean_line(request.GET.get("name", ""))[:100]
+    works = chosen_works(plan, update_round, what, institution, name)
     nobody = what == What.NOBODY
     rows: Any = with_last_word(works) if nobody else owners_of(works)
     page = page_of(request, rows, size=PAGE)
@@ -60,6 +63,7 @@ def list_owing(request: SignedInRequest, process_slug: str, plan_slug: str) -> H
         "what": what,
         "whats": What.choices,
         "institution": institution,
+        "name": name,
         "institutions": institutions_of(plan),
         "page": page,
         "owners": [] if nobody else load_owners(plan, update_round, works, list(page.object_list)),
@@ -68,7 +72,7 @@ def list_owing(request: SignedInRequest, process_slug: str, plan_slug: str) -> H
         "replies": UnclearReply.objects.visible_to(request.user).waiting().filter(request__round__plan=plan)
         .select_related("request__person"),
         "writes": is_allowed(request.user, "plans.open_round", plan),
-        "asked": urlencode([(name, request.GET[name]) for name in ("what", "institution") if request.GET.get(name)]),
+        "asked": urlencode([(name, request.GET[name]) for name in ("what", "institution", "name") if request.GET.get(name)]),
     }  # fmt: skip
     return render(request, "plans/list_owing.html", context)
 
@@ -90,8 +94,8 @@ def remind_owners(request: SignedInRequest, process_slug: str, plan_slug: str) -
         else:
             said = ngettext("%(number)d person gets a letter.", "%(number)d people get letters.", number)
             messages.success(request, said % {"number": number})
-    asked = request.POST.get("asked", "")[:200]
-    return redirect(f"{_list(plan)}?{asked}" if asked.replace("&", "").replace("=", "").isalnum() else _list(plan))
+    asked = request.POST.get("asked", "")[:400]
+    return redirect(f"{_list(plan)}?{asked}" if _QUERY.fullmatch(asked) else _list(plan))
 
 
 @sign_in_required
