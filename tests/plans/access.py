@@ -9,6 +9,8 @@ from talka.imports.operations import preparing
 from talka.imports.reading import read_tables
 from talka.plans.models import NodeDocument, Plan, UnclearReply, UpdateRequest
 from talka.plans.operations.documents import add_document
+from talka.plans.indicator_imports import IndicatorsTarget
+from talka.plans.models import Plan
 from talka.plans.operations.editions import start_edition
 from talka.plans.operations.indicators import compare_indicator
 from talka.plans.operations.nodes import assign_owner
@@ -108,9 +110,34 @@ def value_import(world: World) -> list[Any]:
     return [*of_plan(world), run.pk]
 
 
+def indicator_import(world: World) -> list[Any]:
+    """The address of an import of indicators."""
+    plan = small(world).plan
+    if not plan.editions.drafts().exists():
+        start_edition(plan, name="RP 2025.1", by=world.carol)
+    sheets = read_tables("rādītājs,mērvienība\nRinda,skaits\n".encode())
+    run = preparing.start_import(
+        IndicatorsTarget(plan), file_name="r.csv", sha256="1" * 64, sheets=sheets, by=world.carol, language="lv"
+    )
+    return [*of_plan(world), run.pk]
+
+
 EVERYBODY: dict[str, Any] = {"everyone": 200}
 WRITES: dict[str, Any] = {**RUNS, "carol": 302}
 """Buttons in the workspace for those who write the plan."""
+
+
+def imports(what: str, run: Any) -> list[Row]:
+    """The pages about imports of values or of indicators."""
+    get, post = ("choose_table", "map_columns", "export_wrong_lines"), ("discard_import",)
+    elsewhere = ("preview_import", "show_import", "undo_import", "confirm_import", "resume_import")
+    return [
+        Row(f"plans:start_import_of_{what}", lambda world: run(world)[:2], **RUNS),
+        *(Row(f"plans:{name}_of_{what}", run, **RUNS) for name in get),
+        *(Row(f"plans:{name}_of_{what}", run, **WRITES) for name in elsewhere),
+        *(Row(f"plans:{name}_of_{what}", run, **WRITES, method="post") for name in post),
+    ]
+
 
 INDICATORS: list[Row] = [
     Row("plans:list_indicators", of_plan, **EVERYBODY),
@@ -128,18 +155,7 @@ INDICATORS: list[Row] = [
     Row("plans:record_values_of_indicator", indicator, **SEES),
     Row("plans:assign_indicator", indicator, **RUNS),
     Row("plans:compare_indicator", indicator, **RUNS),
-    Row("plans:start_import_of_values", of_plan, **RUNS),
-    *(
-        Row(f"plans:{name}_of_values", value_import, **RUNS, method=method)
-        for name, method in (("choose_table", "get"), ("map_columns", "get"), ("export_wrong_lines", "get"))
-    ),
-    *(
-        Row(f"plans:{name}_of_values", value_import, **WRITES, method=method)
-        for name, method in (
-            ("preview_import", "get"), ("show_import", "get"), ("undo_import", "get"), ("discard_import", "post"),
-            ("confirm_import", "get"), ("resume_import", "get"),
-        )
-    ),
+    *(row for what, run in (("values", value_import), ("indicators", indicator_import)) for row in imports(what, run)),
     Row("plans:create_indicator", lambda world: in_draft(world)[:2], **RUNS),
     Row("plans:change_indicator", in_draft, **RUNS),
     Row("plans:remove_indicator", in_draft, **RUNS),

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from talka.accounts.models import User
@@ -180,6 +182,22 @@ def test_territories_are_entered_apart(process: Process, carol: User, sign_in: C
     assert set(IndicatorValue.objects.values_list("area", "value")) == {(None, 6), (area.pk, Decimal("2.5"))}
 
 
+def test_many_territories_come_in_pages_that_a_request_can_hold(
+    process: Process, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    small = make_plan(process, by=carol)
+    areas = Area.objects.bulk_create(Area(name=f"Pagasts {n:03}", kind="parish") for n in range(150))
+    small.indicator.areas.set(areas)
+    client, there = sign_in(carol), address(small, "record_values_of_year", 2025)
+    last = areas[-1]
+    assert f"value_{key(small, area=last)}" not in form_of(client, there)
+    second = f"{there}?page=2"
+    data = form_of(client, second) | {f"value_{key(small, area=last)}": "2"}
+    assert client.post(second, data)["Location"] == second
+    assert IndicatorValue.objects.get().area == last
+    assert client.post(there, form_of(client, there)).status_code == 302
+
+
 def test_what_the_draft_leaves_out_still_gets_its_values(
     process: Process, carol: User, sign_in: Callable[[User], Client]
 ) -> None:
@@ -237,3 +255,18 @@ def test_eve_and_a_clerk_may_not(
             record_value(small.indicator.indicator, year=2025, value=Decimal(1), by=other)
     sign_in(clara).post(there, {f"value_{key(small)}": "1"})
     assert not IndicatorValue.objects.exists()
+
+
+def test_the_table_asks_as_little_for_many_as_for_one(
+    process: Process, carol: User, sign_in: Callable[[User], Client]
+) -> None:
+    small = make_plan(process, by=carol)
+    client, there, numbers = sign_in(carol), address(small, "record_values_of_year", 2025), []
+    client.get(there)
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(there)
+        numbers.append(len(queries))
+        for number in range(20):
+            create_indicator(small.edition, name=f"Rādītājs {number}", unit="%", by=carol)
+    assert numbers[0] == numbers[1]

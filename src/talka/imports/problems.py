@@ -44,6 +44,7 @@ SENTENCES: dict[str, Promise | str] = {
     ),
     "value_too_large": _("“%(value)s” is too large"),
     "value_too_fine": _("“%(value)s” has more than four decimal places"),
+    "code_twice": _("“%(value)s” is the code of another indicator"),
     "forgotten": _("was wrong; what exactly is no longer kept"),
     "not_taken": _("could not be taken; tell those who look after the installation"),
 }

@@ -28,8 +28,6 @@ _WORK = "workspace/p/<slug:process_slug>/plans"
 _PLAN = f"{_WORK}/<slug:plan_slug>"
 _INDICATORS = f"{_PLAN}/indicators"
 _INDICATOR = f"{_INDICATORS}/<int:pk>"
-_VALUE_IMPORTS = f"{_INDICATORS}/import"
-_VALUE_IMPORT = f"{_VALUE_IMPORTS}/<int:number>"
 
 _public: list[URLPattern] = [
     path("plans/", public.list_plans, name="list_plans"),
@@ -61,16 +59,7 @@ _indicators: list[URLPattern] = [
     path(f"{_INDICATOR}/move/", indicators.move_indicator, name="move_indicator"),
     path(f"{_INDICATOR}/owner/", indicators.assign_indicator, name="assign_indicator"),
     path(f"{_INDICATOR}/comparison/", indicators.compare_indicator, name="compare_indicator"),
-    path(f"{_VALUE_IMPORTS}/", importing_values.start_import, name="start_import_of_values"),
-    path(f"{_VALUE_IMPORT}/", importing_values.show_import, name="show_import_of_values"),
-    path(f"{_VALUE_IMPORT}/table/", importing_values.choose_table, name="choose_table_of_values"),
-    path(f"{_VALUE_IMPORT}/columns/", importing_values.map_columns, name="map_columns_of_values"),
-    path(f"{_VALUE_IMPORT}/preview/", importing_values.preview_import, name="preview_import_of_values"),
-    path(f"{_VALUE_IMPORT}/confirm/", importing_values.confirm_import, name="confirm_import_of_values"),
-    path(f"{_VALUE_IMPORT}/discard/", importing_values.discard_import, name="discard_import_of_values"),
-    path(f"{_VALUE_IMPORT}/resume/", importing_values.resume_import, name="resume_import_of_values"),
-    path(f"{_VALUE_IMPORT}/undo/", importing_values.undo_import, name="undo_import_of_values"),
-    path(f"{_VALUE_IMPORT}/export/", importing_values.export_wrong_lines, name="export_wrong_lines_of_values"),
+    *importing_values.import_pages(_INDICATORS),
 ]
 
 _UPDATES: list[URLPattern] = [

@@ -30,7 +30,9 @@ from talka.plans.queries.indicators import rows_at_work
 from talka.processes.queries import areas_near
 
 
-def _line(most: int) -> Any:
+def line_of(most: int) -> Any:
+    """Return what reads one line of at most so many characters."""
+
     def read(cell: Cell) -> str | None:
         text = clean_line(text_of(cell))
         if len(text) > most:
@@ -40,7 +42,7 @@ def _line(most: int) -> Any:
     return read
 
 
-def _number(cell: Cell) -> str | Decimal | None:
+def number_in(cell: Cell) -> str | Decimal | None:
     """Return a number of a spreadsheet, rounded to what is kept, or what was written, to be read with the unit of its indicator."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Decimal(str(cell)).quantize(Decimal("0.0001")) if abs(cell) < 10**14 else str(cell)
@@ -48,7 +50,8 @@ def _number(cell: Cell) -> str | Decimal | None:
     return None if written in {"", "-", "–", "…", "x"} else written[:60]
 
 
-def _year(cell: Cell) -> int | None:
+def year_in(cell: Cell) -> int | None:
+    """Return the year in a cell; raise ``Wrong`` for one that has not come."""
     written = clean_line(text_of(cell))
     if not written:
         return None
@@ -85,20 +88,20 @@ class ValuesTarget(Target):
         areas = areas_near(scope.process)
         self.years = years_as_columns(scope)
         self.fields = [
-            Field("code", _("Code of the indicator"), _line(40), ("code", "kods", "rādītāja kods", "nr", "numurs", "rādītāja nr")),
-            Field("name", _("Name of the indicator"), _line(500), (
+            Field("code", _("Code of the indicator"), line_of(40), ("code", "kods", "rādītāja kods", "nr", "numurs", "rādītāja nr")),
+            Field("name", _("Name of the indicator"), line_of(500), (
                 "indicator", "name", "rādītājs", "rādītāja nosaukums", "nosaukums", "rezultatīvais rādītājs",
             )),
-            Field("year", _("Year"), _year, ("year", "gads", "pārskata gads"), fixed=True),
-            Field("value", _("Value"), _number, (
+            Field("year", _("Year"), year_in, ("year", "gads", "pārskata gads"), fixed=True),
+            Field("value", _("Value"), number_in, (
                 "value", "vērtība", "faktiskā vērtība", "faktiski", "rezultāts", "sasniegtā vērtība", "actual", "actual value",
             ), hint=_("Write 45 for 45 %.")),
             ChoiceField("area", pgettext_lazy("of a value", "Territory"), names=("territory", "teritorija", "pagasts", "area", "parish"),
                 options=tuple((str(one.pk), str(one)) for one in areas)),
-            Field("source", _("Source of the data"), _line(300), ("source", "avots", "datu avots", "informācijas avots"), fixed=True),
-            Field("note", _("Note"), _line(500), ("note", "piezīme", "piezīmes", "komentārs")),
+            Field("source", _("Source of the data"), line_of(300), ("source", "avots", "datu avots", "informācijas avots"), fixed=True),
+            Field("note", _("Note"), line_of(500), ("note", "piezīme", "piezīmes", "komentārs")),
             *(
-                Field(f"year_{year}", _("Value of %(year)d") % {"year": year}, _number, (
+                Field(f"year_{year}", _("Value of %(year)d") % {"year": year}, number_in, (
                     str(year), f"{year} g", f"{year} gads", f"{year} gada", f"faktiski {year}", f"vērtība {year}", f"value {year}",
                 ))
                 for year in self.years

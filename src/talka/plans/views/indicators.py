@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talka.core.editing import edit_page, sent
 from talka.core.http import sign_in_required
+from talka.core.lists import page_of
 from talka.core.permissions import authorize, is_allowed
 from talka.core.text import clean_line, whole_number
 from talka.plans.forms.indicators import CompareForm, IndicatorForm, OwnerForm
@@ -22,6 +23,8 @@ from talka.plans.queries.indicators import indicator_rows
 from talka.processes.forms.running import ReasonForm
 from talka.processes.opening import actor
 from talka.processes.queries import find_people, people_near
+
+PAGE = 100
 
 
 def _list(plan: Plan) -> str:
@@ -60,7 +63,7 @@ def manage_indicators(request: HttpRequest, process_slug: str, plan_slug: str) -
         "process": plan.process,
         "plan": plan,
         "edition": edition,
-        "rows": indicator_rows(edition) if edition is not None else [],
+        "page": page_of(request, indicator_rows(edition) if edition is not None else [], size=PAGE),
         "editable": is_allowed(request.user, "plans.change_plan", plan),
     })  # fmt: skip
 
@@ -139,7 +142,8 @@ def move_indicator(request: HttpRequest, process_slug: str, plan_slug: str, pk: 
     plan = open_plan(request.user, process_slug, plan_slug, "plans.change_plan")
     version = _open_version(open_draft(plan), pk)
     operations.move_indicator(version, by=actor(request), up=request.POST.get("direction") == "up")
-    return redirect(f"{_list(plan)}#indicator-{pk}")
+    page = whole_number(request.POST.get("page", "")) or 1
+    return redirect(f"{_list(plan)}?page={page}#indicator-{pk}")
 
 
 @sign_in_required

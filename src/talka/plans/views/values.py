@@ -27,8 +27,8 @@ from talka.plans.queries.indicators import IndicatorRow, indicator_row, owned_ro
 from talka.plans.queries.value_history import value_history
 from talka.plans.views.indicators import open_working
 
-PAGE = 50
-"""Indicators on a page; so their fields stay below what a request may hold."""
+PAGE = 100
+"""Values on a page; so their fields stay below what a request may hold."""
 
 
 def years_of(plans: Sequence[Plan], rows: Sequence[IndicatorRow]) -> list[int]:
@@ -81,10 +81,10 @@ def _write(request: HttpRequest, slots: Sequence[Slot]) -> tuple[ValuesForm, int
     return form, 200, True
 
 
-def _slots(page: "Page[Any] | Sequence[IndicatorRow]", years: Sequence[int]) -> list[Slot]:
-    rows = list(page)
+def _page(request: HttpRequest, rows: Sequence[IndicatorRow], years: Sequence[int]) -> Page[Any]:
+    """Return the page of places for values that is asked for."""
     prefetch_related_objects([row.version for row in rows], "areas")
-    return slots_of(rows, years)
+    return page_of(request, slots_of(rows, years), size=PAGE)
 
 
 @sign_in_required
@@ -96,8 +96,8 @@ def record_values_of_year(
     plan = open_plan(request.user, process_slug, plan_slug, "plans.record_values")
     year = _asked_year(year)
     rows = rows_at_work(plan)
-    page = page_of(request, rows, size=PAGE)
-    form, status, saved = _write(request, _slots(page, [year]))
+    page = _page(request, rows, [year])
+    form, status, saved = _write(request, list(page))
     if saved:
         return redirect(request.get_full_path())
     return render(request, "plans/record_values_of_year.html", {
@@ -119,10 +119,11 @@ def record_values_of_indicator(request: HttpRequest, process_slug: str, plan_slu
     context["enters"] = is_allowed(request.user, "plans.record_value", version.indicator)
     status = 200
     if context["enters"]:
-        form, status, saved = _write(request, _slots([row], years_of([plan], [row])))
+        page = _page(request, [row], years_of([plan], [row]))
+        form, status, saved = _write(request, list(page))
         if saved:
             return redirect(request.get_full_path())
-        context["form"] = form
+        context |= {"form": form, "page": page}
     history = value_history(version.indicator)
     return render(request, "plans/record_values_of_indicator.html", {**context, "history": history}, status=status)
 
@@ -134,8 +135,8 @@ def record_own_values(request: SignedInRequest, year: int | None = None) -> Http
     year = _asked_year(year)
     rows = owned_rows(request.user)
     plans = list({row.version.edition.plan.pk: row.version.edition.plan for row in rows}.values())
-    page = page_of(request, rows, size=PAGE)
-    form, status, saved = _write(request, _slots(page, [year]))
+    page = _page(request, rows, [year])
+    form, status, saved = _write(request, list(page))
     if saved:
         return redirect(request.get_full_path())
     context = {"year": year, "years": years_of(plans, rows), "page": page, "form": form, "plans": plans}
