@@ -7,10 +7,9 @@ from typing import Any
 from talka.core import clock
 from talka.imports.operations import preparing
 from talka.imports.reading import read_tables
+from talka.plans.indicator_imports import IndicatorsTarget
 from talka.plans.models import NodeDocument, Plan, UnclearReply, UpdateRequest
 from talka.plans.operations.documents import add_document
-from talka.plans.indicator_imports import IndicatorsTarget
-from talka.plans.models import Plan
 from talka.plans.operations.editions import start_edition
 from talka.plans.operations.indicators import compare_indicator
 from talka.plans.operations.nodes import assign_owner

@@ -12,6 +12,5 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Declare what plans take from tables and what they hold about people."""
         import_module("talka.plans.value_imports").declare()
-        """Declare what plans take from tables and what they hold about people."""
         import_module("talka.plans.indicator_imports").declare()
         import_module("talka.plans.holding")
