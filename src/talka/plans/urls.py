@@ -5,6 +5,11 @@ from talka.plans.views import comparing, documents, editions, goals, levels, nod
 from talka.plans.views import (
     documents,
     goals,
+from talka.plans.views import (
+    answering,
+    documents,
+    goals,
+    handing_over,
     importing_values,
     indicators,
     levels,
@@ -13,6 +18,13 @@ from talka.plans.views import (
     plans,
     public_indicators,
     tree,
+    owing,
+    plans,
+    public,
+    public_indicators,
+    public_nodes,
+    tree,
+    updating,
     values,
 )
 
@@ -68,6 +80,56 @@ urlpatterns = [
     path(f"{_PLAN}/editions/draft/reasons/", editions.explain_changes, name="explain_changes"),
     path(f"{_PLAN}/editions/draft/history/", editions.show_draft_history, name="show_draft_history"),
     *_indicators,
+_public: list[URLPattern] = [
+    path("plans/", public.list_plans, name="list_plans"),
+    path(f"{_PUBLIC}/", public.show_plan, name="show_plan"),
+    path(f"{_PUBLIC}/overview/", public.show_dashboard, name="show_dashboard"),
+    path(f"{_PUBLIC}/map/", public.show_map, name="show_map"),
+    path(f"{_PUBLIC}/points/", public.map_points, name="map_points"),
+    path(f"{_PUBLIC}/code/<str:code>/", public.open_code, name="open_code"),
+    path(f"{_PUBLIC}/<int:node_id>/", public_nodes.show_node, name="show_node"),
+    path(f"{_PUBLIC}/<int:node_id>/follow/", public_nodes.follow_node, name="follow_node"),
+]
+_indicators: list[URLPattern] = [
+    path(f"{_PUBLIC}/indicators/", public_indicators.list_indicators, name="list_indicators"),
+    path(f"{_PUBLIC}/indicators.csv", public_indicators.export_indicators, name="export_indicators"),
+    path(f"{_PUBLIC}/indicators/<int:pk>/", public_indicators.show_indicator, name="show_indicator"),
+    path(f"{_PUBLIC}/indicators/<int:pk>.csv", public_indicators.export_indicator, name="export_indicator"),
+    path("measures/", measures.list_measures, name="list_measures"),
+    path("measures/<int:pk>/", measures.compare_measure, name="compare_measure"),
+    path("measures/<int:pk>.csv", measures.export_measure, name="export_measure"),
+    path("workspace/own-indicators/", values.record_own_values, name="record_own_values"),
+    path("workspace/own-indicators/<int:year>/", values.record_own_values, name="record_own_values"),
+    path(f"{_INDICATORS}/", indicators.manage_indicators, name="manage_indicators"),
+    path(f"{_INDICATORS}/new/", indicators.create_indicator, name="create_indicator"),
+    path(f"{_INDICATORS}/values/", values.record_values_of_year, name="record_values_of_year"),
+    path(f"{_INDICATORS}/values/<int:year>/", values.record_values_of_year, name="record_values_of_year"),
+    path(f"{_INDICATOR}/", values.record_values_of_indicator, name="record_values_of_indicator"),
+    path(f"{_INDICATOR}/change/", indicators.change_indicator, name="change_indicator"),
+    path(f"{_INDICATOR}/remove/", indicators.remove_indicator, name="remove_indicator"),
+    path(f"{_INDICATOR}/move/", indicators.move_indicator, name="move_indicator"),
+    path(f"{_INDICATOR}/owner/", indicators.assign_indicator, name="assign_indicator"),
+    path(f"{_INDICATOR}/comparison/", indicators.compare_indicator, name="compare_indicator"),
+    *importing_values.import_pages(_INDICATORS),
+]
+
+_UPDATES: list[URLPattern] = [
+    path("plans/updates/<slug:secret>/", answering.answer_round, name="answer_round"),
+    path("workspace/owed/p/<slug:process_slug>/plans/<slug:plan_slug>/", answering.answer_owed, name="answer_owed"),
+    path(f"{_PLAN}/owing/", owing.list_owing, name="list_owing"),
+    path(f"{_PLAN}/owing/ask/", owing.open_round, name="open_round"),
+    path(f"{_PLAN}/owing/remind/", owing.remind_owners, name="remind_owners"),
+    path(f"{_PLAN}/replies/<int:pk>/", owing.settle_reply, name="settle_reply"),
+    path(f"{_PLAN}/replies/<int:pk>/set-aside/", owing.set_aside_reply, name="set_aside_reply"),
+    path(f"{_PLAN}/nodes/<int:node_id>/update/", updating.update_node, name="update_node"),
+    path(f"{_PLAN}/nodes/<int:node_id>/updates/<int:pk>/retract/", updating.retract_update, name="retract_update"),
+    path("workspace/p/<slug:process_slug>/hand-over-actions/", handing_over.hand_over, name="hand_over"),
+]
+
+_NODE = f"{_PLAN}/nodes/<int:node_id>"
+_LEVEL = f"{_PLAN}/levels/<int:pk>"
+
+_writing: list[URLPattern] = [
     # Writing a plan: its frame, its levels, its tree, its nodes.
     path(f"{_WORK}/", plans.manage_plans, name="manage_plans"),
     path("workspace/p/<slug:process_slug>/new-plan/", plans.create_plan, name="create_plan"),
@@ -96,3 +158,5 @@ urlpatterns = [
     path("workspace/goals/new/", goals.create_goal_list, name="create_goal_list"),
     path("workspace/goals/<slug:slug>/", goals.change_goal_list, name="change_goal_list"),
 ]
+
+urlpatterns: list[URLPattern] = [*_public, *_indicators, *_UPDATES, *_writing]

@@ -73,3 +73,9 @@ def indicator_tag(standing: str) -> SafeString:
     """Show how an indicator stands, in words with a color."""
     label, color = wording.INDICATOR_LABELS[standing], wording.INDICATOR_COLORS[standing]
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@register.simple_tag
+def stale_label() -> str:
+    """Say in words that nobody has said for long how something is going."""
+    return str(wording.STALE)
