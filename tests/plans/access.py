@@ -21,8 +21,11 @@ from talka.plans.operations.progress import update_progress
 from talka.plans.operations.replies import take_reply
 from talka.plans.operations.rounds import open_round
 from talka.plans.value_imports import ValuesTarget
+from talka.plans.queries.imports import runs_of
 from tests.access import Row, World
+from tests.imports.samples import csv_of
 from tests.plans.factories import SmallPlan, make_plan
+from tests.plans.importing import sent
 
 _made: dict[int, SmallPlan] = {}
 
@@ -322,3 +325,23 @@ EDITIONS = [
 ROWS: list[Row] = [*WRITING, *EDITIONS]
 ROWS: list[Row] = [*WRITING, *INDICATORS]
 ROWS: list[Row] = [*PUBLIC, *INDICATORS, *UPDATES, *WRITING]
+
+def of_import(world: World) -> list[Any]:
+    """The address of a table that has been sent for the draft of the plan."""
+    plan, address = small(world).plan, of_draft(world)
+    run = runs_of(plan).first() or sent(plan, csv_of([("Kods", "Nosaukums"), ("R9", "Soliņi")]), by=world.carol)
+    return [*address, run.pk]
+
+
+IMPORTING = [
+    Row("plans:list_plan_imports", of_plan, **RUNS),
+    Row("plans:start_plan_import", of_draft, **RUNS),
+    Row("plans:choose_plan_table", of_import, **RUNS),
+    Row("plans:map_plan_import", of_import, **RUNS),
+    Row("plans:preview_plan_import", of_import, **RUNS),
+    Row("plans:show_plan_import", of_import, **PRESSES),
+    Row("plans:undo_plan_import", of_import, **PRESSES),
+    Row("plans:discard_plan_import", of_import, method="post", **PRESSES),
+]
+
+ROWS: list[Row] = [*WRITING, *IMPORTING]

@@ -22,7 +22,7 @@ from talka.imports.reading import Sheet, Unreadable, read_tables
 from talka.imports.targets import ChoiceField, Field, Target
 from talka.imports.values import text_of
 
-ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
+ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx"
 
 
 class UploadForm(forms.Form):
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         max_length=200,
-        help_text=gettext_lazy("XLSX, XLS, ODS or CSV. Formulas are not calculated; their last result is taken."),
+        help_text=gettext_lazy("XLSX, XLS, ODS, CSV or DOCX. Formulas are not calculated; their last result is taken."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )

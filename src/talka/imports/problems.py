@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, Promise | str] = {
     # A file
     "empty": _("The file is empty."),
-    "not_a_table": _("This is not a table. Send an XLSX, XLS, ODS or CSV file."),
+    "not_a_table": _("This is not a table. Send an XLSX, XLS, ODS, CSV or DOCX file."),
+    "old_word": _("This is a document of an old Word. Open it, save it as DOCX and send that."),
     "web_page": _("This is a web page with the name of a table. Open it in a spreadsheet and save it as XLSX."),
     "broken": _(
-        "The file cannot be read; it seems to be damaged. Open it in a spreadsheet and save it as XLSX once more."
+        "The file cannot be read; it seems to be damaged. Open it in its program and save it as XLSX or DOCX once more."
     ),
     "password": _("The file is protected with a password. Save it without one."),
-    "macros": _("The file holds macros. Save it as XLSX without macros."),
+    "macros": _("The file holds macros. Save it as XLSX or DOCX without macros."),
     "too_large": _("The table is too large: more than 100,000 rows, 200 columns or 60 million characters."),
     # A line
     "required": _("is empty, but is needed"),

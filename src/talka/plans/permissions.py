@@ -51,6 +51,8 @@ VERBS = {
     "create_measure": _("defined what municipalities compare"),
     "record_value": _("entered a value of an indicator"),
     "remove_value": _("removed a value of an indicator"),
+    "import_plan": _("imported a table into a plan"),
+    "undo_plan_import": _("undid the import of a table into a plan"),
     "forget_person": _("took a person out of the plans"),
     "erase_follower": _("deleted an address that followed"),
 }
@@ -105,6 +107,8 @@ can_approve_edition = can_show_edition
 can_discard_edition = can_show_edition
 can_explain_changes = can_change_edition
 can_create_node = can_change_edition
+can_import_plan = can_change_edition
+can_undo_plan_import = can_change_edition
 
 
 def can_change_node(user: Any, node: PlanNode) -> bool:

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the clock and the queue do with plans."""
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from talka.imports.models import ImportRun
 from talka.plans.operations import rounds
+from talka.plans.operations.importing import give_up_plan_import, run_plan_import
+
+RETRIES = 4
+"""How often an import goes on by itself after a fault, such as a database that is away; then a person decides."""
 
 
 @app.periodic(cron="22 5-9 * * *")
@@ -25,3 +33,21 @@ def remind_owners(timestamp: int) -> None:
     """Write what was left unwritten, such as to an address that was entered later, and remind those who owe an update."""
     rounds.send_requests()
     rounds.remind_due()
+
+
+@app.task(
+    name="talka.plans.tasks.import_plan",
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=RETRIES, exponential_wait=4),
+)
+def import_plan(context: JobContext, *, run_id: int) -> None:
+    """Take a large table into the draft of a plan, all of it or nothing."""
+    try:
+        run_plan_import(run_id)
+    except Exception:
+        if context.job.attempts >= RETRIES:
+            run = ImportRun.objects.filter(pk=run_id).first()
+            with translation.override(run.language if run is not None else "lv"):
+                because = _("The table could not be taken. Tell those who look after the installation.")
+            give_up_plan_import(run_id, because=because)
+        raise

@@ -27,6 +27,7 @@ from talka.plans.views import (
     updating,
     values,
 )
+from talka.plans.views import documents, goals, imports, levels, nodes, plans, tree
 
 app_name = "plans"
 
@@ -160,3 +161,17 @@ _writing: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [*_public, *_indicators, *_UPDATES, *_writing]
+_IMPORTS = f"{_PLAN}/imports"
+_IMPORT = f"{_IMPORTS}/<int:number>"
+
+urlpatterns += [
+    # Tables taken into the draft.
+    path(f"{_IMPORTS}/", imports.list_plan_imports, name="list_plan_imports"),
+    path(f"{_IMPORTS}/new/", imports.start_plan_import, name="start_plan_import"),
+    path(f"{_IMPORT}/", imports.show_plan_import, name="show_plan_import"),
+    path(f"{_IMPORT}/table/", imports.choose_plan_table, name="choose_plan_table"),
+    path(f"{_IMPORT}/columns/", imports.map_plan_import, name="map_plan_import"),
+    path(f"{_IMPORT}/preview/", imports.preview_plan_import, name="preview_plan_import"),
+    path(f"{_IMPORT}/undo/", imports.undo_plan_import, name="undo_plan_import"),
+    path(f"{_IMPORT}/discard/", imports.discard_plan_import, name="discard_plan_import"),
+]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.plans.models.goals import Goal, GoalList
+from talka.plans.models.imports import InstitutionName, PlanImport, PlanImportChange
 from talka.plans.models.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, Measure
 from talka.plans.models.money import Funding, Outlay, Source
 from talka.plans.models.nodes import QUARTERS, FormerCode, NodeDocument, NodeVersion, PlanNode
@@ -22,12 +23,15 @@ __all__ = [
     "IndicatorTarget",
     "IndicatorValue",
     "IndicatorVersion",
+    "InstitutionName",
     "Level",
     "Measure",
     "NodeDocument",
     "NodeVersion",
     "Outlay",
     "Plan",
+    "PlanImport",
+    "PlanImportChange",
     "PlanNode",
     "ProgressUpdate",
     "Removal",
