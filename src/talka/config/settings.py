@@ -228,6 +228,8 @@ RATE_LIMITS = {
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
     "answer_round": (120, 3600),
+    "download_plan": (120, 3600),
+    "ask_document": (20, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 

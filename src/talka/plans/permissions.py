@@ -51,6 +51,8 @@ VERBS = {
     "create_measure": _("defined what municipalities compare"),
     "record_value": _("entered a value of an indicator"),
     "remove_value": _("removed a value of an indicator"),
+    "ask_document": _("asked for a document of a plan"),
+    "ask_working_table": _("took the table of a plan with the names of those who answer"),
     "import_plan": _("imported a table into a plan"),
     "undo_plan_import": _("undid the import of a table into a plan"),
     "forget_person": _("took a person out of the plans"),
@@ -234,3 +236,13 @@ can_remove_value = can_record_value
 def can_follow_node(user: Any, node: PlanNode) -> bool:
     """Whoever sees it."""
     return PlanNode.objects.visible_to(user).filter(pk=node.pk).exists()
+
+
+def can_ask_document(user: Any, edition: Edition) -> bool:
+    """Whoever sees the edition."""
+    return Edition.objects.visible_to(user).filter(pk=edition.pk).exists()
+
+
+def can_ask_working_table(user: Any, edition: Edition) -> bool:
+    """Whoever has a working role in its process; it names persons."""
+    return can_view_plan(user, edition.plan)

@@ -7,11 +7,14 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from talka.imports.models import ImportRun
-from talka.plans.operations import rounds
+from talka.plans.operations import documents_out, rounds
 from talka.plans.operations.importing import give_up_plan_import, run_plan_import
 
 RETRIES = 4
 """How often an import goes on by itself after a fault, such as a database that is away; then a person decides."""
+
+TRIES = 3
+"""How often a document is tried, also when the worker died over it."""
 
 
 @app.periodic(cron="22 5-9 * * *")
@@ -51,3 +54,19 @@ def import_plan(context: JobContext, *, run_id: int) -> None:
                 because = _("The table could not be taken. Tell those who look after the installation.")
             give_up_plan_import(run_id, because=because)
         raise
+
+
+@app.task(name="talka.plans.tasks.make_document", pass_context=True, retry=RetryStrategy(max_attempts=TRIES, wait=5))
+def make_document(context: JobContext, *, document_id: int) -> None:
+    """Make a document of a plan, and give up on one over which job after job has failed."""
+    if context.job.attempts >= TRIES:
+        documents_out.give_document_up(document_id)
+    else:
+        documents_out.make_document(document_id)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="remove_old_plan_documents")
+def remove_old_plan_documents(timestamp: int) -> None:
+    """Delete documents that were made some days ago."""
+    documents_out.remove_old_documents()

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from talka.plans.models.documents import PlanDocument
 from talka.plans.models.goals import Goal, GoalList
 from talka.plans.models.imports import InstitutionName, PlanImport, PlanImportChange
 from talka.plans.models.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, Measure
@@ -30,6 +31,7 @@ __all__ = [
     "NodeVersion",
     "Outlay",
     "Plan",
+    "PlanDocument",
     "PlanImport",
     "PlanImportChange",
     "PlanNode",
