@@ -31,10 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def lay_terms_again(app_config: AppConfig, **_more: Any) -> None:
-    """Bring the terms of the acts back after a test that emptied the database, as tests with real transactions do."""
+    """Bring the terms of the acts and the goals back after a test that emptied the database, as tests with real transactions do."""
     Term = apps.get_model("proposals", "Term")
     if app_config.label == "proposals" and not Term.objects.exists():
         import_module("talka.proposals.migrations.0004_terms_of_the_law").lay_terms(apps, None)
+    GoalList = apps.get_model("plans", "GoalList")
+    if app_config.label == "plans" and not GoalList.objects.exists():
+        import_module("talka.plans.migrations.0002_goal_lists").lay_goals(apps, None)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import { maps } from "./maps.js";
 import { menus } from "./menu.js";
 import { sheets } from "./sheet.js";
 import { shown } from "./shown.js";
+import { trees } from "./tree.js";
 
 confirmations();
 copying();
@@ -33,6 +34,7 @@ function prepare(root) {
   maps(root);
   sheets(root);
   shown(root);
+  trees(root);
 }
 
 prepare(document);

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from talka.groups.operations import plan_action
 from tests.access import Row, World
 
 
@@ -19,6 +20,20 @@ def of_a_member(world: World) -> list[Any]:
 RUNS: dict[str, Any] = {"visitor": 302, "everyone": 403, "carol": 200}
 LEADS: dict[str, Any] = {**RUNS, "leo": 200}
 
+WORKS: dict[str, Any] = {**RUNS, "clara": 200, "leo": 200}
+
+
+def of_an_action(world: World) -> list[Any]:
+    """The address of what the group asks for, in the list of those who write the plan."""
+    action = world.group.planned_actions.first() or plan_action(world.group, title="Pāreja", by=world.carol)
+    return [world.process.slug, action.pk]
+
+
+def of_a_groups_action(world: World) -> list[Any]:
+    """The address of what the group asks for, among those of the group."""
+    return [*of_group(world), of_an_action(world)[1]]
+
+
 ROWS = [
     Row("groups:manage_groups", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200),
     Row("groups:create_group", lambda w: [w.process.slug], **RUNS),
@@ -27,6 +42,16 @@ ROWS = [
     Row("groups:move_group", of_group, method="post", visitor=302, everyone=403, carol=302),
     Row("groups:close_group", of_group, **RUNS),
     Row("groups:reopen_group", of_group, method="post", visitor=302, everyone=403, carol=302),
+    Row("groups:manage_actions", of_group, **LEADS),
+    Row("groups:plan_action", of_group, **LEADS),
+    Row("groups:change_action", of_a_groups_action, **LEADS),
+    Row("groups:move_action", of_a_groups_action, method="post", visitor=302, everyone=403, carol=302, leo=302),
+    Row("groups:remove_action", of_a_groups_action, method="post", visitor=302, everyone=403, carol=302, leo=302),
+    Row("groups:list_planned_actions", lambda w: [w.process.slug], **WORKS),
+    Row("groups:take_action", of_an_action, **RUNS),
+    Row("groups:add_action_to_draft", of_an_action, **RUNS),
+    Row("groups:refuse_action", of_an_action, **RUNS),
+    Row("groups:reconsider_action", of_an_action, method="post", visitor=302, everyone=403, carol=302),
     Row("groups:seat_person", of_group, **LEADS),
     Row("groups:change_mandate", of_a_member, **LEADS),
     Row("groups:end_mandate", of_a_member, **LEADS),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.operations import add_papers
+from talka.meetings.operations import add_decision, add_papers
 from tests.access import Row, World
 
 MEMBERS = {"bob": 200, "carol": 200, "clara": 200, "leo": 200}
@@ -18,6 +19,13 @@ def _paper(w: World) -> list[object]:
         w.meeting.papers.first() or add_papers(w.meeting, files=[("kartiba.pdf", inspect(b"%PDF-1.4"))], by=w.carol)[0]
     )
     return [w.process.slug, paper.pk]
+
+
+def _decision(w: World) -> list[object]:
+    decision = w.meeting.decisions.first() or add_decision(
+        w.meeting, text="Atbalstīt.", decided_on=clock.today(), by=w.carol
+    )
+    return [*_meeting(w), decision.pk]
 
 
 ROWS = [
@@ -38,6 +46,10 @@ ROWS = [
     Row("meetings:cancel_meeting", _meeting, **CALLS),
     Row("meetings:restore_meeting", _meeting, **WRITES),
     Row("meetings:add_paper", _meeting, **CALLS),
+    Row("meetings:manage_decisions", _meeting, **CALLS),
+    Row("meetings:add_decision", _meeting, **CALLS),
+    Row("meetings:change_decision", _decision, **CALLS),
+    Row("meetings:remove_decision", _decision, **WRITES),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

@@ -10,6 +10,7 @@ from talka.files.operations import store_attachment
 from talka.imports.operations import preparing
 from talka.processes.models import Process
 from talka.proposals.models import (
+    Became,
     Bundle,
     Delivery,
     Extension,
@@ -27,6 +28,7 @@ from talka.proposals.models import (
 from talka.proposals.operations.correspondence import receive_addition
 from tests.access import Row, World
 from tests.imports import samples
+from tests.plans.access import of_plan, small
 from tests.proposals.importing import confirmed, list_of, started, unique
 
 
@@ -40,6 +42,11 @@ def _addition(proposal: Proposal) -> int:
     return receive_addition(
         proposal, text="Vēl.", key=uuid.uuid4(), channel="email", received_at=clock.now(), from_author=True
     ).pk
+
+
+def _link(w: World) -> list[object]:
+    link = Became.objects.get_or_create(proposal=w.hidden, node=small(w).action.node)[0]
+    return [*_hidden(w), link.pk]
 
 
 def _redaction(w: World) -> int:
@@ -233,6 +240,10 @@ ROWS = [
     Row("proposals:download_forwarded_file", lambda w: _forwarding(w.hidden, file=True), everyone=200),
     Row("proposals:change_regime", _hidden, **ENTRY, **KEEPERS),
     Row("proposals:change_author", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:link_nodes", _process, visitor=302, everyone=403, carol=302, clara=302),
+    Row("proposals:plan_proposal", _hidden, **ENTRY, **KEEPERS),
+    Row("proposals:unlink_node", _link, method="post", **ENTRY, carol=302, clara=302),
+    Row("proposals:link_proposals", lambda w: [*of_plan(w), small(w).action.node_id], visitor=302, everyone=403, leo=200, **KEEPERS),
     Row("proposals:extend_term", _hidden, **ENTRY, carol=200, clara=403),
     Row("proposals:note_extension_told", lambda w: [*_hidden(w), _extension(w)], **ENTRY, **KEEPERS),
     Row("proposals:list_owed", visitor=302, everyone=200),

@@ -106,7 +106,7 @@ def test_the_page_asks_little_and_sets_no_cookie(
     proposal = make_proposal(public=True)
     assign_proposals([proposal], by=carol, group=group)
     answer(proposal, carol)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         response = Client().get(page(proposal))
     assert not response.cookies
 

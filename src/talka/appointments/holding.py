@@ -14,7 +14,7 @@ from talka.appointments.wording import moment_words
 from talka.audit.models import key_of
 from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.notifications.models import Notification
-from talka.proposals.queries.keeping import answered_for_by
+from talka.processes.queries import answered_for_by
 
 MOST = 200
 

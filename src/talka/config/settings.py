@@ -52,6 +52,14 @@ KEEP_MONTHS = environment.number("TALKA_KEEP_MONTHS", 60)
 """How long personal data in the register stays after a process was closed and its proposals answered; 0 for always. A register may differ."""
 KEEP_ACT = environment.text("TALKA_KEEP_ACT")
 """What that term rests on, in words, such as the municipality's list of documents and terms."""
+PLAN_YEARS = {
+    "strategy": environment.number("TALKA_STRATEGY_YEARS", 25),
+    "programme": environment.number("TALKA_PROGRAMME_YEARS", 7),
+    "yearly": environment.number("TALKA_SHORT_PLAN_YEARS", 3),
+}
+"""For how many years a plan of each kind is made at most; going over is warned of, not refused."""
+PLAN_YEARS_ACT = environment.text("TALKA_PLAN_YEARS_ACT", "Attīstības plānošanas sistēmas likums")
+"""The act that says so, named beside the field."""
 
 if PRODUCTION:
     SECRET_KEY = environment.required(

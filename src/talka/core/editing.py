@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ManyToManyField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from talka.core.errors import Changed, Refused
@@ -93,7 +94,8 @@ class RowForm(forms.Form):
         if choices is None:
             return str(stored) if stored not in (None, "") else "–"
         wanted = {str(one) for one in stored} if isinstance(stored, list | tuple) else {str(stored)}
-        return ", ".join(str(label) for value, label in choices if str(value) in wanted) or "–"
+        flat: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        return ", ".join(str(label) for value, label in flat if str(value) in wanted) or "–"
 
 
 def offer(form: forms.Form, **choices: Any) -> None:

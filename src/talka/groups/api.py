@@ -11,7 +11,8 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from talka.directory.models import in_term
-from talka.groups.models import Mandate, WorkingGroup, WorkingGroupQuerySet
+from talka.groups.models import Mandate, PlannedAction, WorkingGroup, WorkingGroupQuerySet
+from talka.groups.queries import Asked, asked_for
 from talka.processes.api import page_url
 
 router = Router(tags=["groups"])
@@ -46,6 +47,29 @@ class GroupRow(Schema):
         return page_url("portal:show_group", group.process.language, group.process.slug, group.slug)
 
 
+class PlannedActionOut(Schema):
+    """What a group asks to be done."""
+
+    title: str = Field(alias="action.title")
+    reason: str = Field(alias="action.reason")
+    organization: str | None = None
+    starts_year: int | None = Field(None, alias="action.starts_year")
+    ends_year: int | None = Field(None, alias="action.ends_year")
+    state: PlannedAction.State
+    refused_because: str = Field(alias="action.refused_because")
+    node: str | None = Field(None, description="code, or else title, of what it became in a published plan")
+
+    @staticmethod
+    def resolve_organization(one: Asked) -> str | None:
+        """Return who could do it."""
+        return one.action.organization.name if one.action.organization else None
+
+    @staticmethod
+    def resolve_node(one: Asked) -> str | None:
+        """Return what it became."""
+        return (one.version.code or one.version.title) if one.version is not None else None
+
+
 class GroupOut(GroupRow):
     """A working group with what it is about and who leads it."""
 
@@ -53,6 +77,14 @@ class GroupOut(GroupRow):
     how_to_join: str
     subtopics: list[str]
     leads: list[str] = Field(description="name and office of the lead and the deputy")
+    planned_actions: list[PlannedActionOut] = Field(
+        description="what the group asks to be done, the most important first"
+    )
+
+    @staticmethod
+    def resolve_planned_actions(group: WorkingGroup) -> list[Asked]:
+        """Return what it asks for."""
+        return asked_for(PlannedAction.objects.filter(group=group), AnonymousUser())
 
     @staticmethod
     def resolve_subtopics(group: WorkingGroup) -> list[str]:

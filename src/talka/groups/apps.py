@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class GroupsConfig(AppConfig):
     name = "talka.groups"
     label = "groups"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare that actions of plans may come of what groups ask for."""
+        origins = import_module("talka.groups.queries").origins
+        import_module("talka.plans.origins").declare(origins)

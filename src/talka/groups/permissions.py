@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from talka.groups.models import WorkingGroup
+from talka.groups.models import PlannedAction, WorkingGroup
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process, coordinates
 
@@ -18,6 +18,13 @@ VERBS = {
     "seat_person": _("seated a person in a working group"),
     "change_mandate": _("changed a mandate"),
     "end_mandate": _("ended a mandate"),
+    "plan_action": _("wrote down an action that a group asks for"),
+    "change_action": _("changed an action that a group asks for"),
+    "move_action": _("changed the order of what a group asks for"),
+    "remove_action": _("removed an action that a group asks for"),
+    "take_action": _("took into a plan what a group asks for"),
+    "refuse_action": _("said why what a group asks for is not taken in"),
+    "reconsider_action": _("took back what was decided on what a group asks for"),
 }
 
 
@@ -50,6 +57,25 @@ can_reopen_group = can_close_group
 can_seat_person = can_change_group
 can_change_mandate = can_change_group
 can_end_mandate = can_change_group
+can_plan_action = can_change_group
+
+
+def can_change_action(user: Any, action: PlannedAction) -> bool:
+    """Whoever leads its group, and the coordinators and editors of the process."""
+    return can_change_group(user, action.group)
+
+
+can_move_action = can_change_action
+can_remove_action = can_change_action
+
+
+def can_take_action(user: Any, action: PlannedAction) -> bool:
+    """Those who write the plans of the process: its coordinators and editors."""
+    return can_change_process(user, action.group.process)
+
+
+can_refuse_action = can_take_action
+can_reconsider_action = can_take_action
 
 
 def can_view_members(user: Any, group: WorkingGroup) -> bool:

@@ -13,7 +13,7 @@ from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.mailbox.models import InboundMessage
 from talka.mailbox.operations.erasing import erase_message
 from talka.mailbox.queries import needed_for
-from talka.proposals.queries.keeping import answered_for_by
+from talka.processes.queries import answered_for_by
 
 MOST = 200
 

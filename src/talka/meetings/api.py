@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from talka.meetings.models import Meeting, MeetingQuerySet
+from talka.meetings.queries import Decided, decided
 from talka.processes.api import page_url
 
 router = Router(tags=["meetings"])
@@ -61,6 +62,41 @@ class MeetingRow(Schema):
         return page_url("meetings:show_meeting", meeting.process.language, meeting.process.slug, meeting.pk)
 
 
+class DecisionOut(Schema):
+    """What a meeting decided."""
+
+    number: str
+    text: str
+    decided_on: date
+    proposals: list[str] = Field(description="register numbers of the published proposals it is about")
+    nodes: list[str] = Field(description="codes, or else titles, of what comes of it in published plans")
+
+    @staticmethod
+    def resolve_number(one: Decided) -> str:
+        """Return its number."""
+        return one.decision.number
+
+    @staticmethod
+    def resolve_text(one: Decided) -> str:
+        """Return its words."""
+        return one.decision.text
+
+    @staticmethod
+    def resolve_decided_on(one: Decided) -> date:
+        """Return its day."""
+        return one.decision.decided_on
+
+    @staticmethod
+    def resolve_proposals(one: Decided) -> list[str]:
+        """Return the numbers of proposals."""
+        return [proposal.reference for proposal in one.proposals]
+
+    @staticmethod
+    def resolve_nodes(one: Decided) -> list[str]:
+        """Return the codes in plans."""
+        return [version.code or version.title for version in one.versions]
+
+
 class MeetingOut(MeetingRow):
     """A meeting with what it is about and how to come."""
 
@@ -69,6 +105,12 @@ class MeetingOut(MeetingRow):
     help_note: str = Field(description="how to ask for help with coming or hearing")
     accessibility: str | None = None
     cancelled_because: str
+    decisions: list[DecisionOut]
+
+    @staticmethod
+    def resolve_decisions(meeting: Meeting) -> list[Decided]:
+        """Return what it decided."""
+        return decided(meeting, AnonymousUser())
 
     @staticmethod
     def resolve_accessibility(meeting: Meeting) -> str | None:

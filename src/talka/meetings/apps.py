@@ -10,5 +10,8 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below."""
+        """Listen to what happens below; declare what decisions of meetings are for plans and proposals."""
         import_module("talka.meetings.receivers")
+        queries = import_module("talka.meetings.queries")
+        import_module("talka.plans.origins").declare(queries.origins)
+        import_module("talka.proposals.heard").declare(queries.decided_about)

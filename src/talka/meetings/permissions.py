@@ -20,6 +20,9 @@ VERBS = {
     "add_paper": _("added a paper to a meeting"),
     "remove_paper": _("removed a paper from a meeting"),
     "move_paper": _("changed the order of the papers of a meeting"),
+    "add_decision": _("wrote down what a meeting decided"),
+    "change_decision": _("changed what a meeting decided"),
+    "remove_decision": _("removed what a meeting decided"),
 }
 
 
@@ -50,6 +53,9 @@ can_restore_meeting = can_change_meeting
 can_add_paper = can_change_meeting
 can_remove_paper = can_change_meeting
 can_move_paper = can_change_meeting
+can_add_decision = can_change_meeting
+can_change_decision = can_change_meeting
+can_remove_decision = can_change_meeting
 
 
 def can_join_remotely(user: Any, meeting: Meeting) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import feeds, public, workspace
+from talka.meetings.views import decisions, feeds, public, workspace
 
 app_name = "meetings"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/cancel/", workspace.cancel_meeting, name="cancel_meeting"),
     path(f"{WORK}/<int:meeting_pk>/restore/", workspace.restore_meeting, name="restore_meeting"),
     path(f"{WORK}/<int:meeting_pk>/papers/", workspace.add_paper, name="add_paper"),
+    path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
+    path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
+    path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/", decisions.change_decision, name="change_decision"),
+    path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/remove/", decisions.remove_decision, name="remove_decision"),
     path(f"{WORK}/papers/<int:paper_pk>/remove/", workspace.remove_paper, name="remove_paper"),
     path(f"{WORK}/papers/<int:paper_pk>/move/", workspace.move_paper, name="move_paper"),
 ]

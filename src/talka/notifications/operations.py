@@ -141,22 +141,26 @@ def _earlier_ids(thread: str, email: str) -> str:
     return f"{first.earlier_ids} {first.message_id}".strip() if first is not None else ""
 
 
+def readers(
+    audience: Audience, *, may_read: Callable[[Any], bool], besides: Collection[str] = ()
+) -> list[Subscription]:
+    """Return who follows and still ``may_read`` of it, except those whose address is among ``besides`` (in small letters).
+
+    ``may_read`` is asked for the account of a follower, and once for all who have none.
+    """
+    all_may = may_read(AnonymousUser())
+    return [
+        one
+        for one in audience.subscriptions.active().select_related("user")
+        if one.email.lower() not in besides and (all_may or (one.user is not None and may_read(one.user)))
+    ]
+
+
 def notify(
     audience: Audience, template: str, *, may_read: Callable[[Any], bool], besides: str = "", **context: Any
 ) -> int:
-    """Send a letter to everybody who follows and still ``may_read`` of it, except to the address ``besides``.
-
-    ``may_read`` is asked for the account of a follower, and once for all who have none. Returns how many were written.
-    """
-    all_may = may_read(AnonymousUser())
-    subscriptions = list(
-        (
-            audience.subscriptions.active().exclude(email__iexact=besides)
-            if besides
-            else audience.subscriptions.active()
-        ).select_related("user")
-    )
-    subscriptions = [one for one in subscriptions if all_may or (one.user is not None and may_read(one.user))]
+    """Send a letter to all ``readers`` except the address ``besides``; return how many were written."""
+    subscriptions = readers(audience, may_read=may_read, besides={besides.lower()})
     for subscription in subscriptions:
         send_letter(
             template, email=subscription.email, language=subscription.language, user=subscription.user,

@@ -10,6 +10,7 @@ from talka.plans.models import Edition, Indicator, Plan, PlanNode, ProgressUpdat
 from talka.plans.queries.owing import answers_for_something
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process, can_view_workspace, leads_process
+from talka.processes.queries import answered_for_by
 
 VERBS = {
     "create_plan": _("began a plan"),
@@ -17,6 +18,7 @@ VERBS = {
     "publish_plan": _("published a plan"),
     "unpublish_plan": _("hid a plan"),
     "save_level": _("changed a level of a plan"),
+    "remove_level": _("removed a level of a plan"),
     "start_edition": _("began the next edition of a plan"),
     "change_edition": _("changed a draft edition"),
     "show_edition": _("showed a draft edition to everybody"),
@@ -24,6 +26,11 @@ VERBS = {
     "create_node": _("added to a plan"),
     "change_node": _("changed in a plan"),
     "remove_node": _("removed from a plan"),
+    "move_node": _("moved in a plan"),
+    "renumber_nodes": _("made codes of a plan anew"),
+    "add_document": _("added a document to a plan"),
+    "remove_document": _("removed a document from a plan"),
+    "save_goal_list": _("changed a list of goals"),
     "assign_owner": _("named who answers for an action"),
     "update_progress": _("said how an action is going"),
     "retract_update": _("took back an update"),
@@ -36,6 +43,8 @@ VERBS = {
     "report_money": _("reported money of an action"),
     "save_indicator": _("changed an indicator"),
     "record_value": _("entered a value of an indicator"),
+    "forget_person": _("took a person out of the plans"),
+    "erase_follower": _("deleted an address that followed"),
 }
 
 
@@ -94,7 +103,16 @@ def can_change_node(user: Any, node: PlanNode) -> bool:
 
 
 can_remove_node = can_change_node
+can_move_node = can_change_node
 can_assign_owner = can_change_node
+can_add_document = can_change_node
+can_remove_document = can_change_node
+can_renumber_nodes = can_change_edition
+
+
+def can_save_goal_list(user: Any, _obj: None) -> bool:
+    """The administrators of the installation: goals are the same for all its municipalities."""
+    return bool(user.is_authenticated and user.is_superuser)
 
 
 def owns(user: Any, node: PlanNode) -> bool:
@@ -110,6 +128,11 @@ def can_update_progress(user: Any, node: PlanNode) -> bool:
 
 
 can_report_money = can_update_progress
+
+
+def can_forget_person(user: Any, process: Process) -> bool:
+    """Whoever answers for the data of the process."""
+    return answered_for_by(user).filter(pk=process.pk).exists()
 
 
 def can_retract_update(user: Any, update: ProgressUpdate) -> bool:

@@ -17,7 +17,7 @@ from talka.groups.models import Mandate
 from talka.privacy.operations import close_account, erase_person, is_account_needed, is_needed
 from talka.privacy.permissions import can_erase_person, organizations_looked_after
 from talka.processes.models import Role
-from talka.proposals.queries.keeping import answered_for_by
+from talka.processes.queries import answered_for_by
 
 
 class AccountHolder(Holder):
@@ -92,7 +92,9 @@ class PersonHolder(Holder):
         if person.user_id is not None:
             kept = _("There is an account: it is closed by the person, on the page “My data”.")
         elif is_needed(person):
-            kept = _("The person holds an office, a role or a seat in a group today. End it first.")
+            kept = _(
+                "The person holds an office, a role or a seat in a group today, or answers for actions of a plan. End that first."
+            )
         elif not can_erase_person(by, person):
             kept = _(
                 "Others answer for this person: the administrators of the organizations in which offices were held."

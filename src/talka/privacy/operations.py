@@ -23,6 +23,7 @@ from talka.directory.models import Membership, Person, Staff
 from talka.groups.models import Mandate
 from talka.notifications.models import Subscription
 from talka.notifications.operations import erase_letters_to, erase_subscriptions
+from talka.plans.models import PlanNode
 from talka.processes.models import Role
 from talka.proposals.models import Assignment
 
@@ -36,7 +37,9 @@ class AccountNeeded(Refused):
 
 
 class PersonNeeded(Refused):
-    message = _("%(name)s holds an office, a role or a seat in a working group today. End it first.")
+    message = _(
+        "%(name)s holds an office, a role or a seat in a working group today, or answers for actions of a plan. End that first."
+    )
 
 
 def note_search(picked: Picked, *, by: User) -> None:
@@ -74,8 +77,9 @@ def erase_picked(picked: Picked, *, by: User, reason: str, leave_public: bool) -
 
 
 def is_needed(person: Person) -> bool:
-    """Say whether somebody holds an office, role or seat today, so that who they are must be known."""
-    return any(model.objects.active().filter(person=person).exists() for model in (Membership, Staff, Role, Mandate))
+    """Say whether somebody holds an office, role or seat today or answers for actions, so that who they are must be known."""
+    held = any(model.objects.active().filter(person=person).exists() for model in (Membership, Staff, Role, Mandate))
+    return held or PlanNode.objects.filter(owner=person).exists()
 
 
 def is_account_needed(account: User) -> bool:

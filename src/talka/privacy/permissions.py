@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.directory.models import Organization, Person, Staff
 from talka.directory.permissions import can_change_person
-from talka.proposals.queries.keeping import answered_for_by
+from talka.processes.queries import answered_for_by
 
 VERBS = {
     "find_person": _("looked for one person's data"),

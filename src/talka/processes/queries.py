@@ -201,3 +201,13 @@ def changed_fields(event: Event) -> str:
         return ""
     fields = {field.name: field for field in model._meta.get_fields()}
     return ", ".join(str(getattr(fields[name], "verbose_name", name)) for name in names if name in fields)
+
+
+def answered_for_by(user: Any) -> "QuerySet[Process]":
+    """Return the processes about whose data somebody may answer to a person: those they coordinate, and those led by an
+    organization that they administer. Administering the installation gives none."""
+    if not user.is_authenticated:
+        return Process.objects.none()
+    coordinated = Role.objects.active().filter(person__user_id=user.pk, kind=Role.Kind.COORDINATOR).values("process")
+    looked_after = Staff.objects.active().filter(person__user_id=user.pk, kind=Staff.Kind.ADMINISTRATOR)
+    return Process.objects.filter(Q(pk__in=coordinated) | Q(owner__in=looked_after.values("organization")))

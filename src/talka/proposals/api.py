@@ -4,16 +4,21 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from django.utils import timezone, translation
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
+from talka.plans.addresses import node_address
+from talka.plans.models import NodeVersion
+from talka.plans.queries.shown import current_versions
 from talka.processes.api import page_url
 from talka.proposals.choosing import PublicChoice
-from talka.proposals.models import Proposal, ProposalQuerySet, Reply
+from talka.proposals.models import Became, Proposal, ProposalQuerySet, Reply
 
 router = Router(tags=["proposals"])
 
@@ -22,6 +27,22 @@ def _reply(proposal: Proposal) -> Reply | None:
     """Return the answer once it is published."""
     reply: Reply | None = getattr(proposal, "reply", None) if proposal.answered_at is not None else None
     return reply
+
+
+class NodeOut(Schema):
+    """A part of a published plan that a proposal became."""
+
+    code: str | None
+    title: str
+    plan: str = Field(description="address part of the plan", alias="edition.plan.slug")
+    process: str = Field(description="address part of the plan's process", alias="edition.plan.process.slug")
+    url: str
+
+    @staticmethod
+    def resolve_url(version: NodeVersion) -> str:
+        """Return the address of its page."""
+        with translation.override(version.edition.plan.process.language):
+            return f"{settings.TALKA_URL}{node_address(version)}"
 
 
 class ProposalRow(Schema):
@@ -48,6 +69,7 @@ class ProposalRow(Schema):
     outcome: str | None = Field(None, description="accepted, partly, rejected, already, not_ours")
     reason: str | None = None
     forwarded_to: str | None = None
+    became: list[NodeOut] = Field(description="actions and other parts of plans that it became")
     url: str
 
     @staticmethod
@@ -95,6 +117,14 @@ class ProposalRow(Schema):
         return reply.forwarded_to or None if reply else None
 
     @staticmethod
+    def resolve_became(proposal: Proposal) -> list[NodeVersion]:
+        """Return what it became, once it is answered."""
+        if proposal.answered_at is None or proposal.withdrawn_at is not None:
+            return []
+        versions = [next(iter(link.node.shown), None) for link in proposal.standing_links]  # type: ignore[attr-defined]
+        return [version for version in versions if version is not None]
+
+    @staticmethod
     def resolve_url(proposal: Proposal) -> str:
         """Return the address of its page."""
         return page_url("proposals:show_proposal", proposal.process.language, proposal.process.slug, proposal.number)
@@ -103,7 +133,10 @@ class ProposalRow(Schema):
 def public_proposals() -> ProposalQuerySet:
     """Return the published proposals that everybody may see."""
     related = ("process", "topic", "area", "assigned_group", "reply")
-    return Proposal.objects.visible_to(AnonymousUser()).select_related(*related).defer("search")
+    shown = Prefetch("node__versions", queryset=current_versions(AnonymousUser()), to_attr="shown")
+    links = Became.objects.standing().select_related("node").prefetch_related(shown)
+    rows = Proposal.objects.visible_to(AnonymousUser()).select_related(*related).defer("search")
+    return rows.prefetch_related(Prefetch("became", queryset=links, to_attr="standing_links"))
 
 
 @router.get("/proposals", response=list[ProposalRow])

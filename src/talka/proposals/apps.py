@@ -10,7 +10,9 @@ class ProposalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens below; declare that registers take lines of tables, and what is held about people."""
+        """Listen to what happens below; declare what registers are for others: takers of tables, holders, origins of actions."""
         import_module("talka.proposals.receivers")
         import_module("talka.proposals.importing").declare()
         import_module("talka.proposals.holding")
+        origins = import_module("talka.proposals.queries.becoming").origins
+        import_module("talka.plans.origins").declare(origins)

@@ -17,7 +17,7 @@ from talka.core import clock
 from talka.core.lists import ordered
 from talka.core.text import clean_line
 from talka.directory.models import Topic
-from talka.proposals.models import Author, Proposal, ProposalQuerySet, Recommendation, Regime, Reply
+from talka.proposals.models import Author, Became, Proposal, ProposalQuerySet, Recommendation, Regime, Reply
 from talka.proposals.searching import Query
 
 WAITING = "waiting"
@@ -170,6 +170,7 @@ class RegisterChoice:
     public: str = ""
     due: str = ""
     regime: str = ""
+    plan: str = ""
     sort: str = "-number"
 
     @classmethod
@@ -188,6 +189,7 @@ class RegisterChoice:
             public=_one_of(asked, "public", ("yes", "no")),
             due=_one_of(asked, "due", (LATE, WEEK, PRESSING)),
             regime=_one_of(asked, "regime", Regime.values),
+            plan=_one_of(asked, "plan", ("yes", "no")),
             sort=sort if sort.removeprefix("-") in REGISTER_COLUMNS else "-number",
         )
 
@@ -228,6 +230,9 @@ class RegisterChoice:
             rows = rows.filter(_about(self.topic))
         if self.public:
             rows = rows.filter(published_at__isnull=self.public == "no")
+        if self.plan:
+            links = Exists(Became.objects.standing().filter(proposal=OuterRef("pk")))
+            rows = rows.filter(links if self.plan == "yes" else ~links)
         if self.q and search_authors:
             by_author = rows.filter(pk__in=Author.objects.named_like(self.q).values("proposal"))
             found = rows.matching(self.q, whole=whole).values("pk").union(by_author.values("pk"))

@@ -15,10 +15,11 @@ from talka.audit.models import Event, key_of
 from talka.core.holdings import Copy, Due, Found, Holder, Wanted, keys_in, register
 from talka.notifications.models import Notification, Subscription
 from talka.processes.models import Process
+from talka.processes.queries import answered_for_by
 from talka.proposals.models import Author, Proposal, ReplyVersion
 from talka.proposals.operations.erasing import erase_author, erase_due_authors, erase_follower
 from talka.proposals.personal_data import mentions
-from talka.proposals.queries.keeping import answered_for_by, due_until
+from talka.proposals.queries.keeping import due_until
 
 MOST = 200
 """How many are shown of a search; whoever finds more asks for more."""

@@ -9,10 +9,10 @@ from talka.accounts.permissions import can_administer_installation
 from talka.directory.models import Staff
 from talka.groups.models import WorkingGroup
 from talka.processes.models import Process, Role
-from talka.processes.permissions import coordinates
+from talka.processes.permissions import can_change_process, coordinates
+from talka.processes.queries import answered_for_by
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import READERS, Proposal
-from talka.proposals.queries.keeping import answered_for_by
 
 VERBS = {
     "open_register": _("opened the register"),
@@ -74,6 +74,8 @@ VERBS = {
     "dissolve_bundle": _("dissolved what was answered together"),
     "undo_bundle_step": _("undid the last step of what is answered together"),
     "reject_similar": _("said that proposals are different matters"),
+    "link_node": _("said what it became in a plan"),
+    "unlink_node": _("took back what it became in a plan"),
 }
 
 
@@ -212,6 +214,19 @@ can_correct_reply = can_prepare_reply
 can_reopen_proposal = can_prepare_reply
 can_forward_proposal = can_prepare_reply
 can_enter_forwarding_reply = can_add_note
+
+
+def can_link_node(user: Any, proposal: Proposal) -> bool:
+    """Those who keep the register, and those who edit the process and with it its plans."""
+    return can_link_nodes(user, proposal.process)
+
+
+def can_link_nodes(user: Any, process: Process) -> bool:
+    """Say in a process what proposals became: those who keep its register, and those who edit it."""
+    return _keeps_register(user, process) or can_change_process(user, process)
+
+
+can_unlink_node = can_link_node
 
 
 def can_write_reply_templates(user: Any, process: Process) -> bool:

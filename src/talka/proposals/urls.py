@@ -5,6 +5,7 @@ from talka.proposals.views import (
     answers,
     authors,
     batches,
+    becoming,
     blank_form,
     bundles,
     deadlines,
@@ -31,6 +32,7 @@ _RECEIPT = "receipt/<slug:secret>/"
 _REGISTER = "workspace/p/<slug:process_slug>/register/"
 _ENTRY = f"{_REGISTER}<int:number>/"
 _IMPORT = f"{_REGISTER}import/<int:number>/"
+_NODE = "workspace/p/<slug:process_slug>/plans/<slug:plan_slug>/nodes/<int:node_id>/proposals/"
 _BUNDLE = f"{_REGISTER}together/<int:bundle_id>/"
 _TERMS = "workspace/administration/terms/"
 _OWN_TERMS = f"{_REGISTER}terms/"
@@ -78,6 +80,8 @@ urlpatterns = [
     path(f"{_BUNDLE}take-out/", bundles.take_out_of_bundle, name="take_out_of_bundle"),
     path(f"{_BUNDLE}dissolve/", bundles.dissolve_bundle, name="dissolve_bundle"),
     path(f"{_BUNDLE}undo/", bundles.undo_bundle_step, name="undo_bundle_step"),
+    path(f"{_REGISTER}plan/", becoming.link_nodes, name="link_nodes"),
+    path(_NODE, becoming.link_proposals, name="link_proposals"),
     path(f"{_REGISTER}new/", entries.register_proposal, name="register_proposal"),
     path(f"{_REGISTER}import/", importing.start_import, name="start_import"),
     path(_IMPORT, importing.show_import, name="show_import"),
@@ -102,6 +106,8 @@ urlpatterns = [
     path(f"{_ENTRY}files/<int:file_id>/", entries.show_file, name="show_file"),
     path(f"{_ENTRY}additions/<int:addition_id>/read/", entries.read_addition, name="read_addition"),
     path(f"{_ENTRY}withdraw/", entries.withdraw_proposal, name="withdraw_proposal"),
+    path(f"{_ENTRY}plan/new/", becoming.plan_proposal, name="plan_proposal"),
+    path(f"{_ENTRY}plan/<int:link_id>/unlink/", becoming.unlink_node, name="unlink_node"),
     path(f"{_ENTRY}recommendation/", answers.recommend_outcome, name="recommend_outcome"),
     path(f"{_ENTRY}recommendation/follow/", answers.follow_recommendation, name="follow_recommendation"),
     path(f"{_ENTRY}answer/", answers.prepare_reply, name="prepare_reply"),

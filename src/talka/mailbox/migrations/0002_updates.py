@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("mailbox", "0001_mail"),
-        ("plans", "0002_updates"),
+        ("plans", "0003_updates"),
     ]
 
     operations = [

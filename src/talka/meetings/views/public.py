@@ -8,6 +8,7 @@ from talka.directory.wording import place_words
 from talka.files.downloads import attachment_response
 from talka.meetings.models import Meeting, Paper
 from talka.meetings.permissions import can_join_remotely
+from talka.meetings.queries import decided
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
@@ -27,6 +28,7 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "meeting": meeting,
             "process": meeting.process,
             "may_join": bool(meeting.remote_url) and can_join_remotely(request.user, meeting),
+            "decided": decided(meeting, request.user),
             "topics": meeting.topics.select_related("parent"),
             "papers": meeting.papers.select_related("attachment"),
         },

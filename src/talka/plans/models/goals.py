@@ -21,6 +21,13 @@ class GoalList(models.Model):
     def __str__(self) -> str:
         return _in_language(self.name, self.name_en)
 
+    @property
+    def goal_lines(self) -> str:
+        """Return its goals as they are typed in, one to a line: code, name, name in English."""
+        return "\n".join(
+            "; ".join(part for part in row if part) for row in self.goals.values_list("code", "name", "name_en")
+        )
+
 
 class Goal(models.Model):
     """One goal of a list."""

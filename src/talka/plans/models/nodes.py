@@ -166,6 +166,17 @@ class NodeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}" if self.code else self.title
 
+    @property
+    def owner_id(self) -> int | None:
+        """Return the key of the person who answers for it, to see whether somebody has changed that."""
+        return self.node.owner_id
+
+    @property
+    def money_lines(self) -> str:
+        """Return its money planned as text, to see whether somebody has changed that."""
+        rows = self.funding.order_by("source", "fund", "year").values_list("source", "fund", "year", "planned")
+        return "; ".join(" ".join(str(part) for part in row if part not in (None, "")) for row in rows)
+
 
 class FormerCode(models.Model):
     """A code that a node had; so that who reads an old paper finds it."""

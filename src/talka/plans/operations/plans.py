@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A plan begun, described, shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import slug
 from talka.plans.models import Level, Plan
+from talka.plans.operations.editions import start_edition
+from talka.plans.structures import LevelDraft
 from talka.processes.models import Process
 
 
@@ -29,8 +32,18 @@ class ServesItself(Refused):
 
 
 @transaction.atomic
-def create_plan(process: Process, *, title: str, kind: str, by: User, parents: Any = (), **fields: Any) -> Plan:
-    """Begin a plan in a process; its address comes from its title."""
+def create_plan(
+    process: Process,
+    *,
+    title: str,
+    kind: str,
+    by: User,
+    parents: Any = (),
+    levels: Iterable[LevelDraft] = (),
+    first_edition: str = "",
+    **fields: Any,
+) -> Plan:
+    """Begin a plan in a process, with its levels and its first draft where they are named; its address comes from its title."""
     authorize(by, "plans.create_plan", process)
     Process.objects.select_for_update().get(pk=process.pk)
     fields.setdefault("owner", process.owner)
@@ -42,7 +55,16 @@ def create_plan(process: Process, *, title: str, kind: str, by: User, parents: A
         slug=next(s for s in (part, *(f"{part}-{n}" for n in range(2, len(taken) + 3))) if s not in taken), **fields,
     )  # fmt: skip
     plan.parents.set(parents)
+    Level.objects.bulk_create(
+        Level(
+            plan=plan, position=position, kind=one.kind, name=str(one.name), plural=str(one.plural),
+            letter=one.letter, pattern=one.pattern,
+        )
+        for position, one in enumerate(levels)
+    )  # fmt: skip
     record("plans.create_plan", plan, by=by, scope=process)
+    if first_edition:
+        start_edition(plan, name=first_edition, by=by)
     return plan
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from talka.core.templatetags.talka_text import number
 from talka.plans import wording
-from talka.plans.models import NodeVersion
+from talka.plans.models import NodeVersion, Source
 
 register = template.Library()
 
@@ -27,6 +27,12 @@ def money(value: Decimal | None) -> str:
         return "–"
     whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
     return f"{number(whole)}\u00a0EUR"
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Name a source of money."""
+    return str(Source(source).label)
 
 
 @register.simple_tag

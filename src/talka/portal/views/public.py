@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.core.text import clean_line
-from talka.groups.models import WorkingGroup
+from talka.groups.models import PlannedAction, WorkingGroup
+from talka.groups.queries import asked_for
 from talka.portal.queries.home import home_page, municipalities, only_open_process, processes_found
 from talka.portal.queries.processes import find_process, group_page, process_page
 from talka.portal.queries.searching import Kind, first_of_each, matching
@@ -74,6 +75,7 @@ def show_group(request: HttpRequest, process_slug: str, group_slug: str) -> Http
         "process": group.process,
         "group": group,
         "page": group_page(group, request.user),
+        "planned": asked_for(PlannedAction.objects.filter(group=group), request.user),
         "can_propose": group.process.allows(Phase.Deed.PROPOSE) and group.closed_at is None,
         "can_apply": group.process.allows(Phase.Deed.APPLY) and group.closed_at is None,
     }

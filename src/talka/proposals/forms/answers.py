@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from talka.core.forms import LineField, TextField
+from talka.plans.forms.taking import NodesField
+from talka.processes.models import Process
 from talka.proposals import filling
 from talka.proposals.models import Outcome, Proposal
 from talka.proposals.queries import Signer
@@ -131,12 +133,27 @@ class ReplyForm(SignedForm):
         label=_("How the author is addressed"), required=False,
         help_text=_("First line of the mail or letter; the public page does not show it."),
     )  # fmt: skip
+    nodes = NodesField(
+        label=_("What it becomes in a plan"),
+        help_text=_(
+            "Codes of actions or investments with commas between them, such as R1.1.1, I2.1.1. The answer names them, with links."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
+    def __init__(self, *args: Any, user: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nodes: Any = self.fields["nodes"]
+        nodes.ask(user=user, process=process)
+
     def clean(self) -> dict[str, Any]:
-        """Count a missing version as none."""
+        """Count a missing version as none; say that what is rejected becomes nothing."""
         data = super().clean()
         data["version"] = data.get("version") or 0
+        if data.get("nodes") and data.get("outcome") in {Outcome.REJECTED, Outcome.NOT_OURS}:
+            self.add_error(
+                "nodes", _("With this outcome the proposal does not become part of a plan. Leave this empty.")
+            )
         return data
 
     def answer(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from talka.proposals.models.answers import (
     ReplyVersion,
 )
 from talka.proposals.models.authors import Author
+from talka.proposals.models.becoming import Became, ProgressTold
 from talka.proposals.models.bundles import Bundle
 from talka.proposals.models.bundling import BundleStep, NotSimilar
 from talka.proposals.models.counts import Tally
@@ -36,6 +37,7 @@ __all__ = [
     "Addition",
     "Assignment",
     "Author",
+    "Became",
     "Bundle",
     "BundleStep",
     "Delivery",
@@ -47,6 +49,7 @@ __all__ = [
     "NotSimilar",
     "Note",
     "Outcome",
+    "ProgressTold",
     "Proposal",
     "ProposalFile",
     "ProposalQuerySet",

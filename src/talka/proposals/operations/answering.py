@@ -23,6 +23,7 @@ from talka.proposals.operations.deliveries import begin_delivery
 from talka.proposals.operations.examining import AnswerPublished, keep_version, prepare_reply
 from talka.proposals.operations.outcomes import pass_outcome_on
 from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_followers
+from talka.proposals.queries.becoming import named_in_answer
 
 
 class NothingRecommended(Refused):
@@ -161,7 +162,7 @@ def correct_reply(
     record("proposals.correct_reply", proposal, by=by, scope=proposal.process, outcome=outcome)
     kept = keep_version(reply, by=by, because=because)
     told = begin_delivery(kept, proposal)
-    tell_followers(proposal, "proposals/correct_reply", told=told, reply=kept)
+    tell_followers(proposal, "proposals/correct_reply", told=told, reply=kept, nodes=named_in_answer(proposal))
     pass_outcome_on(proposal, reply)
     return reply
 

@@ -19,6 +19,7 @@ from talka.core.permissions import authorize
 from talka.notifications.models import Notification
 from talka.proposals.models import Author, Delivery, Proposal, ReplyVersion
 from talka.proposals.operations.writing import write_to_author
+from talka.proposals.queries.becoming import named_in_answer
 
 CONTACTS = {Delivery.Way.EMAIL: "email", Delivery.Way.POST: "postal_address", Delivery.Way.PHONE: "phone"}
 """Which contact of the author a way needs."""
@@ -63,7 +64,7 @@ def _mail(delivery: Delivery) -> str:
     if not author.mailing_address:
         return ""
     template = "proposals/publish_reply" if not delivery.version.because else "proposals/correct_reply"
-    delivery.letter = write_to_author(author, template, reply=delivery.version)
+    delivery.letter = write_to_author(author, template, reply=delivery.version, nodes=named_in_answer(author.proposal))
     delivery.save(update_fields=["letter"])
     return author.email
 

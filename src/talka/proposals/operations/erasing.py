@@ -185,12 +185,14 @@ def _erase_from_the_way(proposal: Proposal, author: Author) -> None:
         *((row, "reason") for row in proposal.extensions.all()),
         *((row, "reason") for row in ReplyVersion.objects.filter(reply__proposal=proposal)),
         *((row, "because") for row in ReplyVersion.objects.filter(reply__proposal=proposal)),
+        *((row, "note") for row in proposal.became.all()),
     ]
+    shortest = {"because": 300, "note": 500}
     for row, field in written:
         before = getattr(row, field)
         after = _without(before, author, proposal.language)
         if after != before:
-            setattr(row, field, after[:300] if field == "because" else after)
+            setattr(row, field, after[: shortest.get(field)])
             row.save(update_fields=[field])
     Delivery.objects.filter(author=author).update(note="", failed_because="")
 

@@ -21,6 +21,7 @@ from talka.proposals.models import Assignment, Author, Note, Proposal, Recommend
 from talka.proposals.operations.deliveries import begin_delivery
 from talka.proposals.operations.outcomes import pass_outcome_on
 from talka.proposals.operations.receiving import ProposalWithdrawn, lock_proposals, tell_followers
+from talka.proposals.queries.becoming import named_in_answer
 
 
 class GroupOfAnotherProcess(Refused):
@@ -150,7 +151,7 @@ def publish_replies(proposals: Sequence[Proposal], *, by: User, version: int | N
         proposal.save(update_fields=["answered_at"])
         record("proposals.publish_reply", proposal, by=by, scope=proposal.process, outcome=reply.outcome)
         told = begin_delivery(keep_version(reply, by=by), proposal)
-        tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply)
+        tell_followers(proposal, "proposals/publish_reply", told=told, reply=reply, nodes=named_in_answer(proposal))
         pass_outcome_on(proposal, reply)
         number += 1
     return number

@@ -11,10 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from talka.core.dates import long_date
+from talka.plans.models import NodeVersion
+from talka.plans.wording import term
 from talka.processes.models import Process
 from talka.proposals.addressing import dative
 from talka.proposals.letters import Letter, addressee_lines
 from talka.proposals.models import Author, Delivery, DeliveryQuerySet, Proposal, Register
+from talka.proposals.queries.becoming import named_in_answers
 
 _RELATED = ("version", "author__proposal__process__owner", "done_by")
 
@@ -61,10 +64,16 @@ def letters_of(deliveries: Iterable[Delivery]) -> list[Letter]:
     rows = list(deliveries)
     processes = {delivery.author.proposal.process_id for delivery in rows}
     heads = dict(Register.objects.filter(process__in=processes).values_list("process", "letter_head"))
-    return [_letter(delivery, heads.get(delivery.author.proposal.process_id, "")) for delivery in rows]
+    named = named_in_answers({delivery.author.proposal_id for delivery in rows})
+    return [
+        _letter(
+            delivery, heads.get(delivery.author.proposal.process_id, ""), named.get(delivery.author.proposal_id, [])
+        )
+        for delivery in rows
+    ]
 
 
-def _letter(delivery: Delivery, head: str) -> Letter:
+def _letter(delivery: Delivery, head: str, nodes: Sequence[NodeVersion]) -> Letter:
     author, version = delivery.author, delivery.version
     proposal = author.proposal
     process = proposal.process
@@ -77,7 +86,7 @@ def _letter(delivery: Delivery, head: str) -> Letter:
             addressee=addressee_lines(_names(author, language), author.postal_address),
             salutation=author.greeting,
             subject=_("On the proposal “%(title)s”") % {"title": proposal.title},
-            text="\n\n".join(_paragraphs(delivery)),
+            text="\n\n".join(_paragraphs(delivery, nodes)),
             signed_name=version.signed_name,
             signed_title=version.signed_title,
             notes=_notes(proposal),
@@ -97,7 +106,7 @@ def _names(author: Author, language: str) -> list[str]:
     return names or [_("To the author of the proposal %(reference)s") % {"reference": author.proposal.reference}]
 
 
-def _paragraphs(delivery: Delivery) -> list[str]:
+def _paragraphs(delivery: Delivery, nodes: Sequence[NodeVersion]) -> list[str]:
     version, proposal = delivery.version, delivery.author.proposal
     received = long_date(timezone.localtime(proposal.received_at).date(), proposal.process.language, case="locative")
     told = []
@@ -113,7 +122,15 @@ def _paragraphs(delivery: Delivery) -> list[str]:
     told.append(version.reason)
     if version.forwarded_to:
         told.append(_("Forwarded to: %(whom)s.") % {"whom": version.forwarded_to})
+    told += [_in_plan(version) for version in nodes]
     return told
+
+
+def _in_plan(version: NodeVersion) -> str:
+    facts = {"what": str(version), "plan": version.edition.plan.title, "term": term(version)}
+    if facts["term"]:
+        return _("In the plan “%(plan)s”: %(what)s. Term: %(term)s.") % facts
+    return _("In the plan “%(plan)s”: %(what)s.") % facts
 
 
 def _notes(proposal: Proposal) -> list[str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How long personal data is kept, whose term ends when, and who answers for it."""
+"""How long personal data is kept, and whose term ends when."""
 
 from datetime import date
 from typing import Any
@@ -9,8 +9,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Func, IntegerF
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from talka.directory.models import Staff
-from talka.processes.models import Process, Role
+from talka.processes.models import Process
 from talka.proposals.models import Proposal, ProposalQuerySet, Register
 
 
@@ -18,16 +17,6 @@ def own_terms(user: Any) -> list[Register]:
     """Return the registers of processes that somebody may see which keep personal data for another term than the installation's."""
     rows = Register.objects.filter(process__in=Process.objects.visible_to(user), keep_months__isnull=False)
     return list(rows.exclude(keep_months=settings.KEEP_MONTHS).select_related("process").order_by("process__title"))
-
-
-def answered_for_by(user: Any) -> "QuerySet[Process]":
-    """Return the processes about whose data somebody may answer to a person: those they coordinate, and those led by an
-    organization that they administer. Administering the installation gives none."""
-    if not user.is_authenticated:
-        return Process.objects.none()
-    coordinated = Role.objects.active().filter(person__user_id=user.pk, kind=Role.Kind.COORDINATOR).values("process")
-    looked_after = Staff.objects.active().filter(person__user_id=user.pk, kind=Staff.Kind.ADMINISTRATOR)
-    return Process.objects.filter(Q(pk__in=coordinated) | Q(owner__in=looked_after.values("organization")))
 
 
 class _Months(Func):

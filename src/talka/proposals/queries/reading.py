@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One proposal: its thread, its answer, its files, who can sign."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from talka.core.dates import short_date
 from talka.directory.models import Membership, Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
+from talka.proposals.heard import Heard
 from talka.proposals.models import (
     Assignment,
     Extension,
@@ -27,6 +29,7 @@ from talka.proposals.models import (
     Term,
 )
 from talka.proposals.queries.answers import published_versions
+from talka.proposals.queries.becoming import Outgrowth, turns
 
 _WAITING = (Proposal.State.RECEIVED, Proposal.State.ASSIGNED)
 
@@ -58,12 +61,12 @@ class Step:
     earlier: bool = False
 
 
-def thread(proposal: Proposal) -> list[Step]:
-    """Tell from the first word to the answer what anybody may know about a proposal, oldest first.
+def thread(proposal: Proposal, outgrowths: Sequence[Outgrowth] = (), heard: Iterable[Heard] = ()) -> list[Step]:
+    """Tell from the first word to what became of it what anybody may know about a proposal, oldest first.
 
-    Needs ``reply`` loaded; asks for the assignments once, and once more each for a recommendation and for corrections.
-    People who examine are not named, groups are. What was recommended is told once the answer is out, not before: a
-    recommendation is not a promise.
+    Needs ``reply`` loaded; asks for the assignments once, and once more each for a recommendation, for corrections and for
+    the turns of ``outgrowths``, the nodes of plans that it became; ``heard`` is what was said elsewhere. People who examine are not named, groups are. What was
+    recommended is told once the answer is out, not before: a recommendation is not a promise.
     """
     steps = [Step(proposal.received_at, _came(proposal), _registered(proposal))]
     if proposal.published_at is not None:
@@ -88,10 +91,23 @@ def thread(proposal: Proposal) -> list[Step]:
         steps.append(
             Step(extension.extended_at, _("The term was extended until %(until)s") % until, quoted=extension.reason)
         )
+    steps += _grown(proposal, outgrowths)
+    steps += [Step(one.at, one.title, quoted=one.text) for one in heard]
     steps.sort(key=lambda step: step.at or proposal.received_at)
     if proposal.state in _WAITING:
         steps.append(Step(None, _("An answer is still to come"), due_words(proposal), standing="todo"))
     return steps
+
+
+def _grown(proposal: Proposal, outgrowths: Sequence[Outgrowth]) -> list[Step]:
+    """Tell when it became part of a plan, as far as the answer has said so, and what came of that."""
+    answered_at = proposal.answered_at
+    taken = [
+        Step(max(one.link.linked_at, answered_at or one.link.linked_at), _("Part of a plan: %(what)s") % {"what": one.version})
+        for one in outgrowths
+    ]  # fmt: skip
+    since = min((step.at for step in taken if step.at is not None), default=proposal.received_at)
+    return taken + [Step(turn.at, turn.title, quoted=turn.text) for turn in turns(outgrowths, since)]
 
 
 def _passed_on(proposal: Proposal) -> list[Step]:

@@ -4,20 +4,23 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from talka.accounts.models import User
 from talka.core.errors import Changed, Refused
 from talka.core.http import sign_in_required, unsent_fields
 from talka.core.permissions import authorize
 from talka.core.text import whole_number
+from talka.plans.models import PlanNode
 from talka.proposals import queries
 from talka.proposals.addressing import salutation
 from talka.proposals.forms.answers import CorrectReplyForm, RecommendForm, ReplyForm, say_empty_fields
 from talka.proposals.models import Proposal, Recommendation, Reply, ReplyTemplate
-from talka.proposals.operations import answering, examining
+from talka.proposals.operations import answering, becoming, examining
 from talka.proposals.views.entries import find_entry, to_entry, with_reason
 from talka.proposals.views.register import me
 
@@ -109,12 +112,15 @@ def prepare_reply(request: HttpRequest, process_slug: str, number: int) -> HttpR
     authorize(request.user, "proposals.prepare_reply", proposal)
     offered = queries.signers(proposal, request.user)
     initial = _typed(request) or _begin(request, proposal, offered)
-    form = ReplyForm(request.POST if request.method == "POST" else None, offered=offered, initial=initial)
+    form = ReplyForm(
+        request.POST if request.method == "POST" else None, offered=offered, initial=initial, user=request.user,
+        process=proposal.process,
+    )  # fmt: skip
     theirs, status = None, 200
     if request.method == "POST" and form.is_valid() and not _lacks(form, proposal):
         try:
             answer = _answer_of(form, proposal)
-            examining.prepare_reply(proposal, by=me(request), **answer)
+            _prepare(proposal, answer, form.cleaned_data["nodes"], by=me(request))
         except Refused as refused:
             form.add_error(None, str(refused))
             theirs = Reply.objects.filter(proposal=proposal).select_related("decided_by").first()
@@ -129,9 +135,18 @@ def prepare_reply(request: HttpRequest, process_slug: str, number: int) -> HttpR
     context = {
         "process": proposal.process, "proposal": proposal, "form": form, "theirs": theirs,
         "recommended": next(iter(queries.recommendations(proposal)), None),
+        "outgrowths": queries.became(proposal, request.user, works=True),
         "templates": queries.reply_templates(proposal.process), "template": _chosen_template(request, proposal),
     }  # fmt: skip
     return render(request, "proposals/prepare_reply.html", context, status=status)
+
+
+@transaction.atomic
+def _prepare(proposal: Proposal, answer: dict[str, Any], nodes: list[PlanNode], *, by: User) -> None:
+    """Keep the answer, and with it what the proposal becomes."""
+    examining.prepare_reply(proposal, by=by, **answer)
+    if nodes:
+        becoming.link_nodes([proposal], nodes, by=by)
 
 
 def _lacks(form: ReplyForm, proposal: Proposal) -> bool:

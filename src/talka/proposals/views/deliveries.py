@@ -168,7 +168,8 @@ def record_call(request: HttpRequest, process_slug: str, pk: int) -> HttpRespons
                 request, _("Noted: the answer has been told.") if reached else _("Noted. The call stays in the list.")
             )
             return _back(process, "calls")
-    context = {"process": process, "delivery": delivery, "form": form}
+    nodes = queries.named_in_answer(delivery.author.proposal)
+    context = {"process": process, "delivery": delivery, "form": form, "nodes": nodes}
     return render(request, "proposals/record_call.html", context, status=status)
 
 

@@ -29,7 +29,7 @@ from talka.proposals.views.sending import content_of, sender_of
 ACTIONS = (
     "view_author", "publish_proposal", "correct_proposal", "redact_proposal", "view_original", "assign_proposal", "add_note",
     "prepare_reply", "publish_reply", "withdraw_proposal", "recommend_outcome", "deliver_answer", "forward_proposal",
-    "change_regime", "extend_term", "note_extension_told", "change_author",
+    "change_regime", "extend_term", "note_extension_told", "change_author", "link_node",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "allowed": allowed,
         "reply": reply,
         "recommendations": recommendations,
+        "outgrowths": queries.became(proposal, request.user, works=True),
         "follows": reply is not None and bool(recommendations) and reply.outcome == recommendations[0].outcome,
         "versions": queries.published_versions(reply) if reply is not None and reply.corrected_at else [],
         "deliveries": deliveries,

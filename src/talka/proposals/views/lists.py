@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -79,12 +80,13 @@ def export_proposals(request: HttpRequest) -> HttpResponse:
     header = [
         pgettext("of a proposal", "Number"), _("Process"), pgettext("of a proposal", "Title"), _("Text"), _("Topic"), _("Territory"), _("Place"), _("Longitude"),
         _("Latitude"),
-        _("Received"), _("How it came"), _("Working group"), _("State"), _("Outcome"), _("Reasons"), _("Answered"), _("Address"),
+        _("Received"), _("How it came"), _("Working group"), _("State"), _("Outcome"), _("Reasons"), _("Answered"), _("In plans"), _("Address"),
     ]  # fmt: skip
-    return csv_response("proposals", header, _table(rows, processes))
+    codes = queries.codes_by_proposal(list(processes.values()), AnonymousUser(), told=True)
+    return csv_response("proposals", header, _table(rows, processes, codes))
 
 
-def _table(rows: ProposalQuerySet, processes: dict[int, Process]) -> Iterator[Sequence[Cell]]:
+def _table(rows: ProposalQuerySet, processes: dict[int, Process], codes: dict[int, str]) -> Iterator[Sequence[Cell]]:
     for proposal in rows.iterator(chunk_size=1000):
         process = processes[proposal.process_id]
         reply = queries.published_reply(proposal)
@@ -105,6 +107,7 @@ def _table(rows: ProposalQuerySet, processes: dict[int, Process]) -> Iterator[Se
             reply.get_outcome_display() if reply else "",
             reply.reason if reply else "",
             proposal.answered_at,
+            codes.get(proposal.pk, ""),
             settings.TALKA_URL + reverse("proposals:show_proposal", args=[process.slug, proposal.number]),
         ]
 

@@ -19,6 +19,7 @@ from talka.core.ratelimit import rate_limited
 from talka.files.downloads import attachment_response
 from talka.proposals import queries
 from talka.proposals.forms.public import FollowForm
+from talka.proposals.heard import heard_of
 from talka.proposals.models import Proposal
 from talka.proposals.operations.receiving import follow_proposal as follow
 from talka.proposals.operations.redacting import view_original
@@ -38,10 +39,11 @@ def show_proposal(request: HttpRequest, process_slug: str, number: int) -> HttpR
     proposal = _find(request, process_slug, number)
     user: Any = request.user
     signed_in = user.is_authenticated
-    context = _page(proposal) | {
+    manages = signed_in and is_allowed(user, "proposals.view_proposal_file", proposal)
+    context = _page(proposal, user, works=manages) | {
         "files": queries.public_files(proposal),
         "form": FollowForm(),
-        "manages": signed_in and is_allowed(user, "proposals.view_proposal_file", proposal),
+        "manages": manages,
         "follows": signed_in and proposal.audience.subscriptions.active().filter(user=user).exists(),
         "points_url": f"{reverse('proposals:map_points')}?process={process_slug}&number={number}",
         "link": settings.TALKA_URL + reverse("proposals:show_proposal", args=[process_slug, number]),
@@ -67,11 +69,13 @@ def show_similar(request: HttpRequest, process_slug: str, number: int) -> HttpRe
     return render(request, "proposals/show_similar.html", context)
 
 
-def _page(proposal: Proposal) -> dict[str, Any]:
+def _page(proposal: Proposal, user: Any, *, works: bool) -> dict[str, Any]:
+    outgrowths = queries.became(proposal, user, works=works)
     return {
+        "outgrowths": outgrowths,
         "proposal": proposal,
         "process": proposal.process,
-        "steps": queries.thread(proposal),
+        "steps": queries.thread(proposal, outgrowths, heard_of(proposal, user)),
         "author_name": proposal.author.public_name,
     }
 

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from talka.core.errors import Refused
 from talka.files.downloads import attachment_response
 from talka.proposals.forms.public import WithdrawForm
+from talka.proposals.heard import heard_of
 from talka.proposals.link_holder import LinkHolder
 from talka.proposals.models import Author, Proposal, Register
 from talka.proposals.operations import receiving
-from talka.proposals.queries import deliveries_to, thread
+from talka.proposals.queries import became, deliveries_to, thread
 from talka.proposals.queries.suspicion import suspects
 
 P = ParamSpec("P")
@@ -55,8 +57,10 @@ def behind_secret_link(
 def show_receipt(request: HttpRequest, author: Author) -> HttpResponse:
     """Show the number, the text as received, and what has happened since."""
     proposal = author.proposal
+    outgrowths = became(proposal, AnonymousUser())
     context = _page(author) | {
-        "steps": thread(proposal),
+        "outgrowths": outgrowths,
+        "steps": thread(proposal, outgrowths, heard_of(proposal, AnonymousUser())),
         "deliveries": deliveries_to(author) if proposal.answered_at else [],
         "files": proposal.files.select_related("attachment"),
         "link": settings.TALKA_URL + reverse("proposals:show_receipt", args=[author.secret]),

@@ -228,9 +228,10 @@ def export_register(request: HttpRequest, process_slug: str, kind: str) -> HttpR
     with_authors = is_allowed(request.user, "proposals.export_authors", process)
     related = ("topic", "area", "assigned_group", "assigned_person", "reply", "receipt", "unredacted", "term")
     rows = _chosen(request, process, request.GET, whole=True).select_related(*related, "author").defer("search")
+    codes = queries.codes_by_proposal([process], request.user)
     header = _header() + (_author_header() if with_authors else [])
     table = [
-        _row(proposal) + (_author(proposal.author) if with_authors else [])
+        _row(proposal, codes.get(proposal.pk, "")) + (_author(proposal.author) if with_authors else [])
         for proposal in rows.iterator(chunk_size=1000)
     ]
     examining.export_register(process, by=me(request), kind=kind, number=len(table), with_authors=with_authors)
@@ -243,7 +244,7 @@ def _header() -> list[str]:
         _("Text as received"),
         _("Topic"), _("Territory"), _("Place"), _("Longitude"), _("Latitude"), _("State"), _("Assigned to"), _("Public"),
         _("Outcome"), _("Reasons"), _("Forwarded to"), _("Who answers"), _("Answered"),
-        _("Treated as"), _("Signed"), _("Answer by"), _("Late"), _("Forward by"), _("Act"),
+        _("Treated as"), _("Signed"), _("Answer by"), _("Late"), _("Forward by"), _("Act"), _("In plans"),
     ]  # fmt: skip
 
 
@@ -253,7 +254,7 @@ def _author_header() -> list[str]:
     ]  # fmt: skip
 
 
-def _row(proposal: Proposal) -> list[Cell]:
+def _row(proposal: Proposal, codes: str) -> list[Cell]:
     reply = getattr(proposal, "reply", None)
     return [
         proposal.reference,
@@ -282,6 +283,7 @@ def _row(proposal: Proposal) -> list[Cell]:
         _("yes") if proposal.is_late else _("no"),
         proposal.forward_by,
         proposal.term.act if proposal.term else "",
+        codes,
     ]
 
 
