@@ -4,10 +4,6 @@
 from datetime import timedelta
 from typing import Any
 
-from talka.imports.operations import preparing
-from talka.imports.reading import read_tables
-from talka.plans.indicator_imports import IndicatorsTarget
-from talka.plans.models import NodeDocument, Plan
 from talka.core import clock
 from talka.imports.operations import preparing
 from talka.imports.reading import read_tables
@@ -20,8 +16,8 @@ from talka.plans.operations.nodes import assign_owner
 from talka.plans.operations.progress import update_progress
 from talka.plans.operations.replies import take_reply
 from talka.plans.operations.rounds import open_round
-from talka.plans.value_imports import ValuesTarget
 from talka.plans.queries.imports import runs_of
+from talka.plans.value_imports import ValuesTarget
 from tests.access import Row, World
 from tests.imports.samples import csv_of
 from tests.plans.factories import SmallPlan, make_plan
@@ -322,9 +318,6 @@ EDITIONS = [
     Row("plans:show_draft_history", of_draft, **RUNS),
 ]
 
-ROWS: list[Row] = [*WRITING, *EDITIONS]
-ROWS: list[Row] = [*WRITING, *INDICATORS]
-ROWS: list[Row] = [*PUBLIC, *INDICATORS, *UPDATES, *WRITING]
 
 def of_import(world: World) -> list[Any]:
     """The address of a table that has been sent for the draft of the plan."""
@@ -344,4 +337,4 @@ IMPORTING = [
     Row("plans:discard_plan_import", of_import, method="post", **PRESSES),
 ]
 
-ROWS: list[Row] = [*WRITING, *IMPORTING]
+ROWS: list[Row] = [*PUBLIC, *INDICATORS, *EDITIONS, *UPDATES, *WRITING, *IMPORTING]

@@ -4,7 +4,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from talka.plans.reading_replies import Said, read_reply
@@ -130,7 +130,7 @@ def test_one_action_without_a_code_needs_none() -> None:
 
 
 @given(st.text(max_size=400), st.lists(st.sampled_from([*CODES, ""]), unique=True, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_is_read_without_an_error_and_says_nothing_of_others(text: str, codes: list[str]) -> None:
     for said in read_reply(text, codes):
         assert said.code in {*codes, ""}

@@ -12,7 +12,7 @@ from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.core.text import whole_number
 from talka.directory.models import Person
 from talka.notifications.models import Subscription
-from talka.plans.models import Indicator, PlanNode, ProgressUpdate, UpdateRequest
+from talka.plans.models import Indicator, PlanNode, ProgressUpdate, UnclearReply, UpdateRequest
 from talka.plans.operations.forgetting import erase_follower, forget_person
 from talka.plans.queries.indicators import names_of
 from talka.plans.queries.shown import latest_titles
@@ -33,6 +33,7 @@ class OwnerHolder(Holder):
         "enters": _("indicators whose values the person enters"),
         "updates": _("what the person said of how they are going, and when"),
         "asked": _("when the person was asked"),
+        "replies": _("replies by e-mail that were not clear"),
     }  # fmt: skip
 
     def _pairs(self, processes: Any, **conditions: Any) -> dict[tuple[int, int], None]:
@@ -106,6 +107,7 @@ class OwnerHolder(Holder):
                 for one in updates
             ],
             "asked": list(requests.values("round__name", "sent_at", "reminded_at")),
+            "replies": list(UnclearReply.objects.filter(request__in=requests).values("received_at", "from_address", "text")),
         })  # fmt: skip
 
     def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How one action is going, with the money spent on it: one form for each node, many on a page."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,31 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
+from talka.plans.forms.money import MoneyField
 from talka.plans.models import FIRST_YEAR, LAST_YEAR, NodeVersion, Source, State
-
-_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
-
-
-class EuroField(forms.DecimalField):
-    """A sum in EUR as people write it: ``12 500,50``, ``12500.5``, with or without the sign."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_digits=14, decimal_places=2, min_value=0, widget=widget, **options)
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Return the sum; an empty field is no sum."""
-        if isinstance(value, str):
-            value = re.sub(r"(?:EUR|€)\s*$", "", value.strip(), flags=re.IGNORECASE).strip()
-            value = _GROUPED.sub("", value).replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored sum without needless cents."""
-        if isinstance(value, Decimal):
-            return str(value.quantize(Decimal(1)) if value == value.to_integral_value() else value).replace(".", ",")
-        return value
-
 
 _SOURCES = [(value, label) for value, label in Source.choices if value != Source.OPEN]
 """Money is committed and spent from a source that was found."""
@@ -84,7 +60,7 @@ class UpdateForm(forms.Form):
                 ("committed", _("Committed, EUR"), committed),
                 ("spent", _("Spent, EUR"), spent),
             ):
-                self.fields[f"{name}_{number}"] = EuroField(label=label, required=False)
+                self.fields[f"{name}_{number}"] = MoneyField(label=label, required=False)
                 self.initial[f"{name}_{number}"] = stored
         self.fields["new_source"] = forms.ChoiceField(label=_("Source"), required=False, choices=[("", "–"), *_SOURCES])
         self.fields["new_fund"] = LineField(label=_("Name of the fund"), required=False, max_length=150)
@@ -92,8 +68,8 @@ class UpdateForm(forms.Form):
             label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )  # fmt: skip
-        self.fields["new_committed"] = EuroField(label=_("Committed, EUR"), required=False)
-        self.fields["new_spent"] = EuroField(label=_("Spent, EUR"), required=False)
+        self.fields["new_committed"] = MoneyField(label=_("Committed, EUR"), required=False)
+        self.fields["new_spent"] = MoneyField(label=_("Spent, EUR"), required=False)
 
     @property
     def lines(self) -> list[Line]:

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from talka.core.templatetags.talka_text import number
 from talka.plans import wording
 from talka.plans.indicators_standing import rounded
 from talka.plans.measured import plain
