@@ -4,7 +4,8 @@
 The next target is that of the first year from the latest value's on, else the last one that there is. A value that has
 come to the target is ``reached``. Else it is ``towards`` when it has come nearer to the target than the baseline was,
 ``away`` when it is further off, ``unchanged`` when it is as at the beginning. Where there is no target, the direction
-wanted says which way is nearer. Values are compared as they are shown, rounded.
+wanted says which way is nearer. What is to be kept as it is (``keep``) may lie anywhere between baseline and target; without a target
+it should be the baseline. Values are compared as they are shown, rounded.
 """
 
 from collections.abc import Mapping
@@ -46,8 +47,10 @@ def standing_of(
     ('towards', 'away', 'reached')
     >>> standing_of("down", nine, four, six), standing_of("down", six, four, nine), standing_of("down", nine, six, four)
     ('towards', 'away', 'reached')
-    >>> standing_of("keep", six, None, six), standing_of("keep", six, None, nine), standing_of("keep", nine, four, six)
-    ('reached', 'away', 'towards')
+    >>> standing_of("keep", six, None, six), standing_of("keep", six, None, nine)
+    ('reached', 'away')
+    >>> standing_of("keep", nine, four, six), standing_of("keep", nine, six, four), standing_of("keep", None, six, four)
+    ('reached', 'away', 'short')
     >>> standing_of("up", four, nine, four), standing_of("up", four, None, nine), standing_of("down", four, None, nine)
     ('unchanged', 'towards', 'away')
     >>> standing_of("up", None, nine, six), standing_of("up", None, None, six), standing_of("up", four, nine, None)
@@ -72,6 +75,8 @@ def standing_of(
         return REACHED
     if start is None:
         return SHORT
+    if direction == "keep":
+        return REACHED if min(start, wanted) <= now <= max(start, wanted) else AWAY
     if now == start:
         return UNCHANGED
     return TOWARDS if abs(wanted - now) < abs(wanted - start) else AWAY

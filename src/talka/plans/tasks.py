@@ -7,7 +7,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from talka.imports.models import ImportRun
-from talka.plans.operations import documents_out
+from talka.plans.operations import documents_out, rounds
 from talka.plans.operations.importing import give_up_plan_import, run_plan_import
 
 RETRIES = 4
@@ -15,6 +15,27 @@ RETRIES = 4
 
 TRIES = 3
 """How often a document is tried, also when the worker died over it."""
+
+
+@app.periodic(cron="22 5-9 * * *")
+@app.task(queueing_lock="open_due_rounds")
+def open_due_rounds(timestamp: int) -> None:
+    """Ask owners in the morning of the first working day of a month; later runs ask nobody twice and make up for a worker that was down."""
+    rounds.open_due_rounds()
+
+
+@app.task(name="talka.plans.tasks.send_requests")
+def send_requests(*, round_id: int) -> None:
+    """Write the letters of a round."""
+    rounds.send_requests(round_id)
+
+
+@app.periodic(cron="52 5-9 * * *")
+@app.task(queueing_lock="remind_owners")
+def remind_owners(timestamp: int) -> None:
+    """Write what was left unwritten, such as to an address that was entered later, and remind those who owe an update."""
+    rounds.send_requests()
+    rounds.remind_due()
 
 
 @app.task(

@@ -8,6 +8,7 @@ from talka.plans.models.nodes import QUARTERS, FormerCode, NodeDocument, NodeVer
 from talka.plans.models.plans import FIRST_YEAR, LAST_YEAR, Edition, Level, Plan
 from talka.plans.models.progress import ENDED, ProgressUpdate, State, UpdateRequest, UpdateRound
 from talka.plans.models.removals import Removal
+from talka.plans.models.replies import UnclearReply
 
 __all__ = [
     "ENDED",
@@ -38,6 +39,7 @@ __all__ = [
     "Removal",
     "Source",
     "State",
+    "UnclearReply",
     "UpdateRequest",
     "UpdateRound",
 ]

@@ -5,9 +5,12 @@ A comparison of two sets of rows. A node that stands elsewhere or has another co
 neighbors is not compared. What Cabinet Regulation MK 628/2014, 73, wants to be seen when a plan is updated.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
+
+from django.core.cache import caches
 
 from talka.plans.models import Edition
 from talka.plans.queries.said import Edited, Said, indicators_said, nodes_said, reasons_between
@@ -52,6 +55,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why something was changed, as it is typed, and the text that stood there when the page was shown."""
+
+    text: str
+    seen: str
+
+
+@dataclass(frozen=True)
 class _Difference:
     """A change before it is put into words: what both editions say, the later of these, and the fields that differ."""
 
@@ -88,11 +99,43 @@ def changes_between(old: Edition, new: Edition) -> list[Change]:
     return [_in_words(one, speaker, reasons.get((one.what, one.said.key), [])) for one in differences]
 
 
-def count_changes(changes: list[Change]) -> dict[str, int]:
-    """Return how many were added, removed and amended."""
-    found = {"added": 0, "removed": 0, "amended": 0}
-    for one in changes:
-        found[one.kind] += 1
+def count_changes(changes: list[Change]) -> dict[Kind, int]:
+    """Return how many were added, amended and removed."""
+    return _counted(one.kind for one in changes)
+
+
+def counts_of(editions: Sequence[Edition]) -> dict[int, dict[Kind, int]]:
+    """Return for each edition but the first how many were added, amended and removed since the one before, by its key.
+
+    ``editions``: from the oldest to the latest. Approved ones never change, so what was counted once is kept in memory;
+    otherwise six queries.
+    """
+    memory, found, pairs = caches["local"], {}, []
+    for old, new in pairwise(editions):
+        name = f"plans.counts:{old.pk}:{new.pk}:{new.approved_at and new.approved_at.timestamp()}"
+        counts = memory.get(name) if not new.is_draft else None
+        if counts is None:
+            pairs.append((old, new, name))
+        else:
+            found[new.pk] = counts
+    if pairs:
+        wanted = list({one.pk: one for old, new, _name in pairs for one in (old, new)}.values())
+        nodes, indicators = nodes_said(wanted), indicators_said(wanted)
+        for old, new, name in pairs:
+            differences = [
+                *_differences("node", nodes[old.pk], nodes[new.pk]),
+                *_differences("indicator", indicators[old.pk], indicators[new.pk]),
+            ]
+            found[new.pk] = _counted(one.kind for one in differences)
+            if not new.is_draft:
+                memory.set(name, found[new.pk], None)
+    return found
+
+
+def _counted(kinds: Iterable[Kind]) -> dict[Kind, int]:
+    found: dict[Kind, int] = {"added": 0, "amended": 0, "removed": 0}
+    for kind in kinds:
+        found[kind] += 1
     return found
 
 

@@ -3,12 +3,15 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, QuerySet
 
+from talka.core.text import fold
 from talka.directory.models import Area
 from talka.plans.indicators_standing import next_target, standing_of
-from talka.plans.models import Edition, IndicatorTarget, IndicatorValue, IndicatorVersion, NodeVersion
+from talka.plans.models import Edition, Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, NodeVersion, Plan
+from talka.plans.queries.editions import draft_of, in_force
 
 
 @dataclass
@@ -98,7 +101,7 @@ def _add_values(rows: dict[int, IndicatorRow]) -> None:
 def _add_nodes(edition: Edition, by_version: dict[int, IndicatorRow]) -> None:
     told = NodeVersion.objects.filter(edition=edition).annotate(told_by=F("node__indicator_versions"))
     for version in told.filter(told_by__in=list(by_version)).select_related("level").order_by("position", "pk"):
-        by_version[version.told_by].nodes.append(version)  # type: ignore[attr-defined]
+        by_version[version.told_by].nodes.append(version)
 
 
 def indicators_of(version: NodeVersion) -> list[IndicatorRow]:
@@ -109,3 +112,50 @@ def indicators_of(version: NodeVersion) -> list[IndicatorRow]:
 def indicator_row(edition: Edition, indicator_id: int) -> IndicatorRow | None:
     """Return one indicator of an edition, or nothing where the edition does not have it."""
     return next(iter(indicator_rows(edition, IndicatorVersion.objects.filter(indicator=indicator_id))), None)
+
+
+def rows_at_work(plan: Plan) -> list[IndicatorRow]:
+    """Return the indicators whose values are entered: those of the draft, then those in force that the draft leaves out.
+
+    Without a draft those in force; a plan without editions has none.
+    """
+    editions = [one for one in (draft_of(plan), in_force(plan)) if one is not None]
+    found: dict[int, IndicatorRow] = {}
+    for edition in editions:
+        edition.plan = plan
+        for row in indicator_rows(edition):
+            found.setdefault(row.version.indicator_id, row)
+    return list(found.values())
+
+
+def owned_rows(user: Any) -> list[IndicatorRow]:
+    """Return the indicators whose values this person enters, plan by plan, whatever role the person has there."""
+    owned = Indicator.objects.filter(owner__user=user.pk) if user.is_authenticated else Indicator.objects.none()
+    rows = []
+    for plan in Plan.objects.filter(indicators__in=owned).select_related("process").distinct().order_by("title", "pk"):
+        mine = set(owned.filter(plan=plan).values_list("pk", flat=True))
+        rows += [row for row in rows_at_work(plan) if row.version.indicator_id in mine]
+    return rows
+
+
+def owns_indicators(user: Any) -> bool:
+    """Say whether the person enters the values of any indicator."""
+    return bool(user.is_authenticated) and Indicator.objects.filter(owner__user=user.pk).exists()
+
+
+def find_nodes(edition: Edition, words: str, *, limit: int = 30) -> list[NodeVersion]:
+    """Return what of an edition has a code that begins with the words, or all the words in its title, whatever the case and the diacritics."""
+    parts = fold(words).split()
+    rows = edition.versions.values_list("pk", "code", "title") if parts else []
+    found = [
+        pk
+        for pk, code, title in rows
+        if fold(code or "").startswith(parts[0]) or all(part in fold(title) for part in parts)
+    ][:limit]
+    return list(edition.versions.filter(pk__in=found).select_related("level").order_by("level__position", "code", "pk"))
+
+
+def names_of(indicators: "QuerySet[Indicator]") -> dict[int, str]:
+    """Return what indicators are called in the latest edition that has them, in one query."""
+    versions = IndicatorVersion.objects.filter(indicator__in=indicators).order_by("edition__number")
+    return dict(versions.values_list("indicator", "name"))

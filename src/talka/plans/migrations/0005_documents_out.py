@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_sealed_kinds"),
-        ("plans", "0003_plan_imports"),
+        ("plans", "0004_plan_imports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
