@@ -2,16 +2,13 @@
 """Who is answered what on the pages of plans."""
 
 from collections.abc import Callable
-from typing import Any
-
-from talka.plans.documents.making import Wish
-from talka.plans.models import NodeDocument, Plan
 from datetime import timedelta
 from typing import Any
 
 from talka.core import clock
 from talka.imports.operations import preparing
 from talka.imports.reading import read_tables
+from talka.plans.documents.making import Wish
 from talka.plans.indicator_imports import IndicatorsTarget
 from talka.plans.models import NodeDocument, Plan, UnclearReply, UpdateRequest
 from talka.plans.operations.documents import add_document
