@@ -365,5 +365,4 @@ TAKING = [
     Row("plans:data_dictionary", everyone=200),
 ]
 
-ROWS: list[Row] = [*WRITING, *IMPORTING, *TAKING]
-ROWS: list[Row] = [*PUBLIC, *INDICATORS, *EDITIONS, *UPDATES, *WRITING, *IMPORTING]
+ROWS: list[Row] = [*PUBLIC, *INDICATORS, *EDITIONS, *UPDATES, *WRITING, *IMPORTING, *TAKING]
