@@ -47,6 +47,9 @@ def measure() -> None:
 
         files = measure_export(edition)
         measure_import(edition, files)
+        from bench.plans_writing import measure_writing
+
+        measure_writing(edition)
 
 
 def measure_pages(*, most_ms: float, most_queries: int) -> None:
