@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Bars of the columns of a table (data-columns: their places, counted from 1), in the colours of the page: stacked, or side by
-// side with data-stacked="no". A cell whose text is not a whole number says its value as data-value.
+// Bars of the columns of a table (data-columns: their places, counted from 1), in the colours of the page; stacked unless
+// data-stacked is "no". data-colors names a colour for each column, data-short and data-value say for a cell what its text is too long or too fine for.
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from "chart.js";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
@@ -15,6 +15,7 @@ export function draw(place, table) {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--ds-color-${name}`).trim();
   const columns = place.dataset.columns.split(",").map(Number);
+  const colors = place.dataset.colors?.split(",") ?? COLORS;
   const stacked = place.dataset.stacked !== "no";
   const rows = [...table.tBodies[0].rows];
   const canvas = document.createElement("canvas");
@@ -25,17 +26,18 @@ export function draw(place, table) {
   new Chart(canvas, {
     type: "bar",
     data: {
-      labels: rows.map((row) => row.cells[0].textContent),
+      labels: rows.map((row) => row.cells[0].dataset.short ?? row.cells[0].textContent),
       datasets: columns.map((column, at) => ({
         label: table.tHead.rows[0].cells[column].textContent,
         data: rows.map((row) => number(row.cells[column])),
-        backgroundColor: color(COLORS[at % COLORS.length]),
+        backgroundColor: color(colors[at % colors.length]),
         borderColor: color("neutral-background-default"),
         borderWidth: 1,
       })),
     },
     options: {
       animation: false,
+      locale: document.documentElement.lang,
       maintainAspectRatio: false,
       scales: {
         x: { stacked, grid: { display: false } },

@@ -22,7 +22,7 @@ from talka.imports.reading import Sheet, Unreadable, read_tables
 from talka.imports.targets import ChoiceField, Field, Target
 from talka.imports.values import text_of
 
-ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt"
+ACCEPT = ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx"
 
 
 class UploadForm(forms.Form):
@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         max_length=200,
-        help_text=gettext_lazy("XLSX, XLS, ODS or CSV. Formulas are not calculated; their last result is taken."),
+        help_text=gettext_lazy("XLSX, XLS, ODS, CSV or DOCX. Formulas are not calculated; their last result is taken."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
@@ -101,6 +101,8 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.target, self.table = target, table
         self.initial.setdefault("leave_out", "yes" if run.leave_out else "no")
+        if not any(about.may_drop for about in target.fields):
+            del self.fields["leave_out"]
         choices = _meanings(target)
         for column, name in enumerate(table.names):
             self.fields[f"column_{column}"] = forms.ChoiceField(
@@ -171,7 +173,7 @@ class MappingForm(forms.Form):
         return {
             "columns": {column: data[f"column_{column}"] for column in range(len(self.table.names))},
             "fixed": {one.key: str(data.get(f"fixed_{one.key}") or "") for one in self.target.fields if one.fixed},
-            "leave_out": data["leave_out"],
+            "leave_out": bool(data.get("leave_out")),
         }
 
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from charset_normalizer import from_bytes
 
 from talka.core.exports import unguarded
-from talka.imports import spreadsheets
+from talka.imports import documents, spreadsheets
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
@@ -54,11 +55,27 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A merged cell: from which row and column to which; rows as a spreadsheet counts, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table: its name (empty for CSV) and its rows, empty ones left out."""
+    """A table: its name (empty for CSV) and its rows, empty ones left out.
+
+    ``spans`` are the merged cells, of kinds of files that tell of them; the text stands in the first cell of each.
+    ``failed``: row, column and what they show, of cells whose formula failed; such a cell is empty.
+    """
 
     name: str
     rows: list[Row]
+    spans: tuple[Span, ...] = ()
+    failed: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def width(self) -> int:
@@ -69,12 +86,14 @@ class Sheet:
 def read_tables(content: bytes) -> list[Sheet]:
     """Read all tables of a file, whatever kind it is; raise ``Unreadable`` for anything else."""
     if content.startswith(b"PK\x03\x04"):
-        _check_archive(content)
-        sheets = _read_spreadsheet(content)
+        names = _check_archive(content)
+        sheets = _read_apart(content, _DOCUMENTS if "word/document.xml" in names else _SPREADSHEETS)
     elif content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("password")
-        sheets = _read_spreadsheet(content)
+        if "WordDocument".encode("utf-16-le") in content:
+            raise Unreadable("old_word")
+        sheets = _read_apart(content, _SPREADSHEETS)
     else:
         sheets = [Sheet("", _read_text(content))]
     sheets = [sheet for sheet in sheets if sheet.rows]
@@ -83,11 +102,13 @@ def read_tables(content: bytes) -> list[Sheet]:
     return sheets
 
 
-# --- Spreadsheets ---------------------------------------------------------------------------------
+# --- Spreadsheets and documents -------------------------------------------------------------------
+
+_SPREADSHEETS, _DOCUMENTS = Path(spreadsheets.__file__), Path(documents.__file__)
 
 
-def _check_archive(content: bytes) -> None:
-    """Unpack an archive once, keeping nothing, so that the reader meets no surprise; refuse macros and passwords."""
+def _check_archive(content: bytes) -> list[str]:
+    """Unpack an archive once, so that the reader meets no surprise; refuse macros and passwords. Returns the names of its parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -104,6 +125,7 @@ def _check_archive(content: bytes) -> None:
                 "META-INF/manifest.xml"
             ):
                 raise Unreadable("password")
+            return archive.namelist()
     except Unreadable:
         raise
     except Exception as error:  # whatever the archive does to its reader, it is broken
@@ -116,8 +138,10 @@ def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             pass
 
 
-def _read_spreadsheet(content: bytes) -> list[Sheet]:
-    found = spreadsheets.read_apart(content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS, most_text=MOST_TEXT)
+def _read_apart(content: bytes, program: Path) -> list[Sheet]:
+    found = spreadsheets.read_apart(
+        content, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS, most_text=MOST_TEXT, program=program
+    )
     if "problem" in found:
         raise Unreadable(found["problem"])
     return unpacked(found["sheets"])
@@ -126,14 +150,25 @@ def _read_spreadsheet(content: bytes) -> list[Sheet]:
 def unpacked(sheets: Sequence[dict[str, Any]]) -> list[Sheet]:
     """Return the sheets that were kept as plain values; the opposite of ``packed``."""
     return [
-        Sheet(one["name"], [Row(row[0], [_cell(cell) for cell in row[1:]]) for row in one["rows"]]) for one in sheets
+        Sheet(
+            one["name"],
+            [Row(row[0], [_cell(cell) for cell in row[1:]]) for row in one["rows"]],
+            tuple(Span(*span) for span in one.get("spans", ())),
+            tuple((row, column, text) for row, column, text in one.get("failed", ())),
+        )
+        for one in sheets
     ]
 
 
 def packed(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
     """Return sheets as plain values that JSON can hold."""
     return [
-        {"name": sheet.name, "rows": [[row.number, *[_plain(cell) for cell in row.cells]] for row in sheet.rows]}
+        {
+            "name": sheet.name,
+            "rows": [[row.number, *[_plain(cell) for cell in row.cells]] for row in sheet.rows],
+            "spans": [[span.top, span.left, span.bottom, span.right] for span in sheet.spans],
+            "failed": [list(one) for one in sheet.failed],
+        }
         for sheet in sheets
     ]
 

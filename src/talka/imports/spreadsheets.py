@@ -8,9 +8,12 @@ cells go out as JSON, and what it may use of memory and time is limited. Nothing
 
 import io
 import json
+import posixpath
+import re
 import resource
 import subprocess
 import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,17 +23,23 @@ MOST_BYTES = 900_000_000
 
 MOST_SECONDS = 30
 MOST_SHEETS = 50
+MOST_SPANS = 50_000
+MOST_FAILED = 1_000
 
 PASSWORD, BROKEN, TOO_LARGE = "password", "broken", "too_large"
 
 
-def read_apart(content: bytes, *, most_rows: int, most_columns: int, most_text: int) -> dict[str, Any]:
-    """Read a spreadsheet in a process of its own.
+def read_apart(
+    content: bytes, *, most_rows: int, most_columns: int, most_text: int, program: Path = Path(__file__)
+) -> dict[str, Any]:
+    """Read a spreadsheet in a process of its own, or another kind of file with the ``program`` for that kind.
 
-    Returns ``{"sheets": [{"name", "rows"}]}``, or ``{"problem": …}`` with one of ``PASSWORD``, ``BROKEN``, ``TOO_LARGE``.
-    A row is ``[number, cell, …]``; a cell a text, number, truth value, ``None``, or a moment as ``{"t": "2026-11-24T14:05"}``.
+    Returns ``{"sheets": [{"name", "rows", "spans", "failed"}]}``, or ``{"problem": …}`` with one of ``PASSWORD``,
+    ``BROKEN``, ``TOO_LARGE``. A row is ``[number, cell, …]``; a cell a text, number, truth value, ``None``, or a moment as
+    ``{"t": "2026-11-24T14:05"}``. A span is ``[first row, first column, last row, last column]`` of a merged cell, a failed
+    cell ``[row, column, what it shows]``; rows count from 1, columns from 0.
     """
-    command = [sys.executable, "-I", str(Path(__file__).resolve()), str(most_rows), str(most_columns), str(most_text)]
+    command = [sys.executable, "-I", str(program.resolve()), str(most_rows), str(most_columns), str(most_text)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=MOST_SECONDS * 2, check=False)
     except subprocess.TimeoutExpired:
@@ -54,7 +63,7 @@ def read(content: bytes, *, most_rows: int, most_columns: int, most_text: int) -
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height > most_rows or sheet.width > most_columns:
                 return {"problem": TOO_LARGE}
-            sheets.append({"name": about.name, "rows": _rows(sheet)})
+            sheets.append({"name": about.name, "rows": _rows(sheet), "spans": _spans(sheet)})
     except PasswordError:
         return {"problem": PASSWORD}
     except (CalamineError, ValueError, OSError, OverflowError, KeyError) as error:
@@ -62,6 +71,9 @@ def read(content: bytes, *, most_rows: int, most_columns: int, most_text: int) -
     length = sum(_length(row) for sheet in sheets for row in sheet["rows"])
     if length > most_text:
         return {"problem": TOO_LARGE}
+    failed = _failed(content)
+    for one in sheets:
+        one["failed"] = failed.get(one["name"], [])
     return {"sheets": sheets}
 
 
@@ -73,15 +85,67 @@ def _rows(sheet: Any) -> list[list[Any]]:
     """Return the rows that hold something, each after its number as the spreadsheet counts it."""
     if sheet.start is None:
         return []
-    first, offset = sheet.start
+    _first, offset = sheet.start
     found = []
-    for number, cells in enumerate(sheet.iter_rows(), start=first + 1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):  # it gives the empty rows above the first one too
         row = [_cell(cell) for cell in cells]
         while row and row[-1] is None:
             row.pop()
         if row:
             found.append([number, *[None] * offset, *row])
     return found
+
+
+def _spans(sheet: Any) -> list[list[int]]:
+    """Return the merged cells of a sheet; kinds of files that do not tell of them have none."""
+    found = (sheet.merged_cell_ranges or [])[:MOST_SPANS]
+    return [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in found]
+
+
+def _failed(content: bytes) -> dict[str, list[list[Any]]]:
+    """Return the cells of an XLSX whose formulas failed, by sheet; the reader itself gives them as empty."""
+    if not content.startswith(b"PK"):
+        return {}
+    found: dict[str, list[list[Any]]] = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        for name, part in _parts(archive):
+            cells = _FAILED.findall(archive.read(part))[:MOST_FAILED]
+            found[name] = [[int(row), _column(letters.decode()), text.decode()] for letters, row, text in cells]
+    return found
+
+
+_FAILED = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(#[A-Z0-9/?!]{2,12})</v>'
+)
+
+
+def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """Return name and path of the sheets of a workbook."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    names, paths = (
+        etree.fromstring(archive.read(part), parser) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    )
+    targets = {one.get("Id"): one.get("Target", "") for one in paths}
+    there = set(archive.namelist())
+    found = []
+    for sheet in names.iter("{*}sheet"):
+        own = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+        path = posixpath.normpath(posixpath.join("/xl", targets.get(own, ""))).lstrip("/")
+        if path in there:
+            found.append((sheet.get("name", ""), path))
+    return found
+
+
+def _column(letters: str) -> int:
+    """Return the number of a column, counted from 0, by its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _cell(cell: Any) -> Any:

@@ -78,13 +78,13 @@ def _meaning(target: Target, key: str, preset: Preset | None, memory: Remembered
         return "", 0
     best, found = 0.0, ""
     for about in target.fields:
-        score = _likeness(about, key)
+        score = likeness(about, key)
         if score > best:
             best, found = score, about.key
     return (found, best) if best >= LIKE else ("", 0)
 
 
-def _likeness(about: Field, key: str) -> float:
+def likeness(about: Field, key: str) -> float:
     """Return how much a column is called like a field: 0 to 200; the more words agree, the surer."""
     if key in about.keys:
         return 200

@@ -21,6 +21,17 @@ STANDING_LABELS = {
 STANDING_COLORS = {
     "done": "success", "under_way": "info", "late": "danger", "not_started": "neutral", "dropped": "warning",
 }  # fmt: skip
+INDICATOR_LABELS = {
+    "reached": pgettext_lazy("indicator", "reached"),
+    "towards": pgettext_lazy("indicator", "nearing the target"),
+    "unchanged": pgettext_lazy("indicator", "unchanged"),
+    "away": pgettext_lazy("indicator", "moving away"),
+    "short": pgettext_lazy("indicator", "not reached yet"),
+    "unknown": pgettext_lazy("indicator", "no data yet"),
+}
+INDICATOR_COLORS = {
+    "reached": "success", "towards": "info", "unchanged": "neutral", "away": "warning", "short": "neutral", "unknown": "neutral",
+}  # fmt: skip
 STALE = gettext_lazy("not heard of for long")
 
 

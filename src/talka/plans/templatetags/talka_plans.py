@@ -8,7 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from talka.core.templatetags.talka_text import number
 from talka.plans import wording
+from talka.plans.indicators_standing import rounded
+from talka.plans.measured import plain
 from talka.plans.models import NodeVersion, Source
 from talka.plans.queries.money import Sums
 
@@ -52,3 +55,28 @@ def standing_tag(standing: str) -> SafeString:
     """Show how an action is going, in a word with a color."""
     label, color = wording.STANDING_LABELS[standing], wording.STANDING_COLORS[standing]
     return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@register.filter
+def measured(value: Decimal | None, decimals: int) -> str:
+    """Write a value of an indicator, rounded to so many decimal places; a dash for none."""
+    return number(rounded(value, decimals)) if value is not None else "–"
+
+
+@register.filter
+def raw(value: Decimal | None) -> str:
+    """Write a value for programs: a full stop, nothing between thousands; an empty text for none."""
+    return str(plain(value)) if value is not None else ""
+
+
+@register.simple_tag
+def indicator_tag(standing: str) -> SafeString:
+    """Show how an indicator stands, in words with a color."""
+    label, color = wording.INDICATOR_LABELS[standing], wording.INDICATOR_COLORS[standing]
+    return format_html('<span class="ds-tag" data-color="{}">{}</span>', color, label)
+
+
+@register.simple_tag
+def stale_label() -> str:
+    """Say in words that nobody has said for long how something is going."""
+    return str(wording.STALE)
