@@ -195,7 +195,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     count_words()
     talkas_network.build(town, town.users[COORDINATOR])
     talkas_earlier.build(town, town.users[COORDINATOR])
-    talkas_thread.build(town.users[COORDINATOR])
+    talkas_thread.build(town, town.users[COORDINATOR])
 
 
 def _town(directory: Directory, names: Mapping[str, str]) -> Town:
