@@ -57,6 +57,7 @@ const bundles = await build({
     "passkey.js": join(source, "js/passkey.js"),
     "map.js": join(source, "js/map.js"),
     "chart.js": join(source, "js/chart.js"),
+    "lines.js": join(source, "js/lines.js"),
     "map-worker.js": join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"),
   },
   entryNames: "[name]",

@@ -19,12 +19,15 @@ def test_operations_are_named_by_their_verbs(db: None, client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.")
     names = {operation["operationId"] for path in described["paths"].values() for operation in path.values()}
-    things = ("process", "group", "meeting", "proposal")
+    things = ("process", "group", "meeting", "proposal", "plan", "node")
     assert names == {f"show_{thing}" for thing in things} | {
         "list_processes",
         "list_groups",
         "list_meetings",
         "list_proposals",
+        "list_plans",
+        "list_nodes",
+        "list_indicators",
     }
     assert all(set(path) == {"get"} for path in described["paths"].values()), "the API only reads"
 

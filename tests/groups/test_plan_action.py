@@ -117,6 +117,8 @@ def test_it_is_taken_into_the_plan_as_what_stands_there(
     [origin] = origins_of([small.action.node_id], visitor)[small.action.node_id]
     assert (origin.kind, origin.title, origin.note) == ("group", asked.title, "Bērni skrien pāri.")
     assert group.name in str(origin.label)
+    linking = reverse("proposals:link_proposals", args=[process.slug, small.plan.slug, small.action.node_id])
+    assert asked.title in client.get(linking).content.decode()
     [told] = Client().get(f"/api/processes/{process.slug}/groups/{group.slug}").json()["planned_actions"]
     assert (told["title"], told["state"], told["node"]) == (asked.title, "taken", small.action.code)
 

@@ -87,7 +87,11 @@ def test_an_approved_edition_is_read_only(
     client = sign_in(carol)
     page = client.get(tree).content.decode()
     assert "vairs nemainās" in page
-    assert f"{tree}nodes/{small.action.node_id}/" not in page
+    assert f"{tree}nodes/{small.action.node_id}/move/" not in page
+    assert f'{tree}nodes/{small.action.node_id}/"' not in page
+    for lasting in ("owner", "documents"):
+        assert f"{tree}nodes/{small.action.node_id}/{lasting}/" in page
+        assert client.get(f"{tree}nodes/{small.action.node_id}/{lasting}/").status_code == 200
     assert client.get(f"{tree}nodes/{small.action.node_id}/").status_code == 404
 
 

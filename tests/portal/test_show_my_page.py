@@ -60,5 +60,5 @@ def test_more_rows_need_no_more_queries(
         follow(proposal.audience, email=alice.email, language="lv", by=alice, title="")
     client = sign_in(alice)
     client.get("/lv/my/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/lv/my/")

@@ -215,7 +215,7 @@ def test_more_of_everything_needs_no_more_queries(
         )
         add_participant(process, organization=organization, by=carol)
         make_reception(process, carol, title=f"Pieņemšana {number}")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(PAGE)
 
 

@@ -11,6 +11,7 @@ from ninja.operation import Operation
 from talka.core.errors import Refused
 from talka.groups.api import router as groups
 from talka.meetings.api import router as meetings
+from talka.plans.api import router as plans
 from talka.processes.api import router as processes
 from talka.proposals.api import router as proposals
 
@@ -26,11 +27,11 @@ class Api(NinjaAPI):
 api = Api(
     title="Talka",
     version="1",
-    description="Processes, working groups, meetings and published proposals; no personal data. Read-only, no key needed.",
+    description="Processes, working groups, meetings, published proposals and plans; no personal data. Read-only, no key needed.",
     urls_namespace="api",
     docs_url=None,
 )
-for router in (processes, groups, meetings, proposals):
+for router in (processes, groups, meetings, proposals, plans):
     api.add_router("", router)
 
 

@@ -41,6 +41,10 @@ INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
 KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
 """How many days after a visit at reception hours it is kept who came."""
+UPDATE_LINK_DAYS = environment.number("TALKA_UPDATE_LINK_DAYS", 90)
+"""How many days after its last day a request for updates can still be answered by its link."""
+UPDATE_REMIND_DAYS = environment.number("TALKA_UPDATE_REMIND_DAYS", 3)
+"""How many days before the last day of a request for updates its owner is reminded; after it once more. 0: never."""
 KEEP_IMPORTS_DAYS = 30
 """How long the cells of imported files are kept, to look at lines that were wrong; the files themselves are not kept."""
 KEEP_SCANS_DAYS = 30
@@ -215,6 +219,7 @@ KEEP_PAGES_SECONDS = environment.number("TALKA_KEEP_PAGES_SECONDS", 0 if DEBUG o
 RATE_LIMITS = {
     "submit_proposal": (20, 3600),
     "follow_proposal": (20, 3600),
+    "follow_node": (20, 3600),
     "upload": (60, 3600),
     "contact": (10, 3600),
     "accept_invitation": (20, 3600),
@@ -222,6 +227,9 @@ RATE_LIMITS = {
     "book_slot": (20, 3600),
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
+    "answer_round": (120, 3600),
+    "download_plan": (120, 3600),
+    "ask_document": (20, 3600),
 }
 """How often one sender may do what visitors can do: action: (times, in so many seconds)."""
 

@@ -29,17 +29,25 @@ def unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in _GUARDED else text
 
 
-def _plain(cell: Cell) -> str | int | Decimal:
-    """Write a cell for CSV; a text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP).
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text of a CSV file that a spreadsheet would take for a formula (OWASP).
 
-    So does one that begins like a text with such an apostrophe, so that ``unguarded`` gives back exactly what was there.
+    So does one get it that begins like a text with such an apostrophe, so that ``unguarded`` gives back exactly what was there.
+
+    >>> guarded("+371 20 000 001"), guarded("'t Hof"), unguarded(guarded("'=1"))
+    ("'+371 20 000 001", "'t Hof", "'=1")
     """
+    return f"'{text}" if text[:1] in _FORMULAS or (text[:1] == "'" and text[1:2] in _GUARDED) else text
+
+
+def _plain(cell: Cell) -> str | int | Decimal:
+    """Write a cell for CSV."""
     if isinstance(cell, datetime):
         return timezone.localtime(cell).strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and (cell[:1] in _FORMULAS or (cell[:1] == "'" and cell[1:2] in _GUARDED)):
-        return f"'{cell}"
+    if isinstance(cell, str):
+        return guarded(cell)
     return "" if cell is None else cell
 
 

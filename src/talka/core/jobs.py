@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Work for the queue, put there in the same transaction as what causes it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -16,3 +17,10 @@ def put_off(task: str, *, queue: str = "default", lock: str | None = None, prior
     """
     manager = JobManager(DjangoConnector())
     configure_task(name=task, job_manager=manager, queue=queue, lock=lock, priority=priority).defer(**arguments)
+
+
+def put_off_many(task: str, arguments: Sequence[dict[str, Any]], *, queue: str = "default") -> None:
+    """Put many jobs of one kind into the queue at once, as ``put_off`` does one."""
+    if arguments:
+        manager = JobManager(DjangoConnector())
+        configure_task(name=task, job_manager=manager, queue=queue).batch_defer(*arguments)

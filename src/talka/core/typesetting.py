@@ -58,3 +58,12 @@ def _compile(template: str, facts: str, made_at: datetime) -> bytes:
         timestamp=int(made_at.astimezone(UTC).timestamp()),
     )
     return bytes(written)
+
+
+def pictures(template: str, facts: dict[str, Any], *, ppi: int) -> list[bytes]:
+    """Typeset a template like ``pdf``, and return its pages as PNG pictures, so many dots an inch."""
+    pages = typst.compile(
+        str(TEMPLATES / template), root=str(TEMPLATES), format="png", ppi=ppi, ignore_system_fonts=True,
+        sys_inputs={"facts": drawn(json.dumps(facts, ensure_ascii=False))},
+    )  # fmt: skip
+    return [bytes(page) for page in (pages if isinstance(pages, list) else [pages])]

@@ -88,6 +88,9 @@ class Checker:
             if not line.problems:
                 self._count(line, seen)
         good = [line for line in lines if not line.problems]
+        for place, key, wrong in self.target.conflicts([line.values for line in good]):
+            good[place].problems.append(Problem(key, self.single.get(key), wrong.code, wrong.facts))
+        good = [line for line in good if not line.problems]
         for place in self.target.already_there([line.values for line in good]):
             good[place].known = True
         return lines

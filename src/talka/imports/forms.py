@@ -101,6 +101,8 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.target, self.table = target, table
         self.initial.setdefault("leave_out", "yes" if run.leave_out else "no")
+        if not any(about.may_drop for about in target.fields):
+            del self.fields["leave_out"]
         choices = _meanings(target)
         for column, name in enumerate(table.names):
             self.fields[f"column_{column}"] = forms.ChoiceField(
@@ -171,7 +173,7 @@ class MappingForm(forms.Form):
         return {
             "columns": {column: data[f"column_{column}"] for column in range(len(self.table.names))},
             "fixed": {one.key: str(data.get(f"fixed_{one.key}") or "") for one in self.target.fields if one.fixed},
-            "leave_out": data["leave_out"],
+            "leave_out": bool(data.get("leave_out")),
         }
 
 

@@ -34,6 +34,18 @@ SENTENCES: dict[str, Promise | str] = {
     "unknown_word_like": _("“%(value)s” is not known here; perhaps “%(like)s” is meant"),
     "half_a_point": _("is empty, though the other number of the point is given"),
     "no_place": _("“%(value)s” is no point: give degrees, or metres of LKS-92"),
+    "not_a_year": _("“%(value)s” is not a year"),
+    "year_outside": _("“%(value)s” has not come yet, or lies too far back"),
+    "year_twice": _("says %(value)s twice in one line"),
+    "other_value": _("differs from an earlier line of the file (%(value)s)"),
+    "value_not_a_number": _("“%(value)s” is not a number"),
+    "value_other_unit": _("“%(value)s” has something behind the number; the unit is “%(unit)s”"),
+    "value_two_ways": _(
+        "“%(value)s” can be read in two ways; write thousands without a mark (1234), or one more decimal place (1,2340)"
+    ),
+    "value_too_large": _("“%(value)s” is too large"),
+    "value_too_fine": _("“%(value)s” has more than four decimal places"),
+    "code_twice": _("“%(value)s” is the code of another indicator"),
     "forgotten": _("was wrong; what exactly is no longer kept"),
     "not_taken": _("could not be taken; tell those who look after the installation"),
 }

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from talka.audit.models import key_of
@@ -129,6 +130,12 @@ class Target(ABC):
     fields: Sequence[Field]
     presets: Sequence[Preset] = ()
     options: Sequence[Option] = ()
+    about: str | Promise = _(
+        "From Google Forms, geolatvija.lv, a document system, another register or your own Excel list. Before anything is entered you see what becomes of each line."
+    )
+    """What such tables are, on the page that takes the file."""
+    undo_note: str | Promise = ""
+    """What becomes of what was made when an import is undone; empty where entries of a register are marked."""
 
     def __init__(self, scope: Model) -> None:
         self.scope = scope
@@ -161,6 +168,10 @@ class Target(ABC):
 
     def check(self, values: Mapping[str, Any]) -> Iterable[tuple[str, Wrong]]:
         """Return what is wrong between the fields of one line, each with the field that it is said of."""
+        return ()
+
+    def conflicts(self, lines: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, str, Wrong]]:
+        """Return what is wrong between lines that are right by themselves: the place of one, a field, and what."""
         return ()
 
     @abstractmethod

@@ -12,6 +12,7 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization
 from talka.files.models import Attachment
+from talka.plans.models import UpdateRequest
 from talka.processes.models import Process, Role
 from talka.proposals.models import Addition, Proposal
 
@@ -130,12 +131,13 @@ def _folders() -> "dict[InboundMessage.Folder, Q]":
     folders = InboundMessage.Folder
     kept = Q(set_aside_as="")
     landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
-    settled = landed | Q(addition__isnull=False)
+    answers = Q(addition__isnull=False) | Q(update_request__isnull=False)
+    settled = landed | answers
     broken = Q(kind=InboundMessage.Kind.BROKEN)
     return {
         folders.ALL: Q(pk__isnull=False),
-        folders.LANDED: kept & landed & Q(addition__isnull=True),
-        folders.REPLIES: kept & Q(addition__isnull=False),
+        folders.LANDED: kept & landed & ~answers,
+        folders.REPLIES: kept & answers,
         folders.AUTOMATIC: kept & ~settled & ~broken,
         folders.BROKEN: kept & ~settled & broken,
         folders.ASIDE: ~kept,
@@ -148,6 +150,7 @@ class InboundMessage(models.Model):
     class Kind(models.TextChoices):
         NEW = "new", _("new mail")
         REPLY = "reply", _("reply to our letter")
+        UPDATE = "update", _("reply about actions of a plan")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("returned letter")
         LIST = "list", _("mailing list")
@@ -187,6 +190,10 @@ class InboundMessage(models.Model):
     acknowledged = models.BooleanField(default=False)
     about = models.ForeignKey(Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     addition = models.OneToOneField(Addition, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    update_request = models.ForeignKey(
+        UpdateRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="the request for updates that it answers",
+    )  # fmt: skip
     set_aside_as = models.CharField(max_length=12, choices=Aside, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

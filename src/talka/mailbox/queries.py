@@ -14,6 +14,7 @@ from talka.directory.models import Person
 from talka.mailbox.models import InboundMessage, MailAccount
 from talka.mailbox.parsing import Parsed
 from talka.notifications.models import Notification
+from talka.plans.models import UpdateRequest
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, Register
 
@@ -51,6 +52,25 @@ def find_answered(process: Process, parsed: Parsed) -> Proposal | None:
         if proposal is not None:
             return proposal
     return _earlier_mail(process, parsed) or _by_number(process, parsed)
+
+
+_SECRET = re.compile(r"/plans/updates/([A-Za-z0-9_-]{16,64})/")
+
+
+def find_request(process: Process, parsed: Parsed) -> UpdateRequest | None:
+    """Return the request for updates of this process that a mail answers: by the Message-ID of our letter, else by its link.
+
+    Both are known only to whoever has the letter; the link stands in what mail programs quote below an answer.
+    """
+    requests = UpdateRequest.objects.filter(round__plan__process=process)
+    label = f"{UpdateRequest._meta.label_lower}:"
+    named = Notification.objects.filter(message_id__in=parsed.answers[:50], thread__startswith=label).order_by("-pk")
+    for thread in named.values_list("thread", flat=True)[:5] if parsed.answers else ():
+        found = requests.filter(pk=int(thread.removeprefix(label))).first()
+        if found is not None:
+            return found
+    secrets = _SECRET.findall(f"{parsed.own}\n{parsed.history}")[:5]
+    return requests.filter(secret__in=secrets).order_by("-pk").first() if secrets else None
 
 
 def _earlier_mail(process: Process, parsed: Parsed) -> Proposal | None:
@@ -101,6 +121,12 @@ def hint_of(message: InboundMessage) -> Hint:
         .order_by("-number")[:EARLIER_SHOWN]
     )
     return Hint(list(people), list(earlier))
+
+
+def read_address(process: Process) -> str:
+    """Return the address of the mailbox of a process, if it is read."""
+    account = MailAccount.objects.filter(process=process, enabled=True).first()
+    return account.address if account is not None else ""
 
 
 def count_folders(process: Process) -> dict[str, int]:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 import re
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -22,7 +23,7 @@ from talka.audit.models import key_of
 from talka.audit.operations import erase_names, record
 from talka.core import clock
 from talka.core.errors import Refused
-from talka.core.jobs import put_off
+from talka.core.jobs import put_off, put_off_many
 from talka.core.permissions import authorize
 from talka.notifications.letters import write_letter
 from talka.notifications.models import Audience, Notification, Subscription
@@ -37,9 +38,12 @@ class NotTaken(Exception):
     """The mail server did not take a message; holds nothing personal, for it stands in the log."""
 
 
+_DELIVER = "talka.notifications.tasks.deliver_notification"
+
+
 def _enqueue(notification: Notification) -> None:
     """Put a message into the queue, within this transaction."""
-    put_off("talka.notifications.tasks.deliver_notification", queue="mail", notification_id=notification.pk)
+    put_off(_DELIVER, queue="mail", notification_id=notification.pk)
 
 
 def _address(name: str, language: str, *parts: Any) -> str:
@@ -77,6 +81,46 @@ def send_letter(
     )  # fmt: skip
     _enqueue(notification)
     return notification
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One of many letters from one template: to whom, in which language, what it is about, what its template is filled with."""
+
+    email: str
+    language: str
+    context: Mapping[str, Any]
+    user: User | None = None
+    reply_to: str = ""
+    thread: str = ""
+
+
+@transaction.atomic
+def send_letters(template: str, letters: Sequence[Addressed]) -> list[Notification]:
+    """Write many letters from one template and put them into the queue, in as many queries as for one."""
+    first = _first_letters({one.thread for one in letters if one.thread})
+    notifications = []
+    for one in letters:
+        letter = write_letter(template, language=one.language, **one.context)
+        notifications.append(
+            Notification(
+                template=template, user=one.user, email=one.email, language=one.language, subject=letter.subject,
+                text=letter.text, html=letter.html, message_id=new_message_id(), reply_to=one.reply_to, thread=one.thread,
+                earlier_ids=first.get((one.thread, one.email), ""),
+            )
+        )  # fmt: skip
+    Notification.objects.bulk_create(notifications)
+    put_off_many(_DELIVER, [{"notification_id": one.pk} for one in notifications], queue="mail")
+    return notifications
+
+
+def _first_letters(threads: Collection[str]) -> dict[tuple[str, str], str]:
+    """Return, by thread and address, the Message-IDs that the next letter continues."""
+    if not threads:
+        return {}
+    known = Notification.objects.filter(thread__in=threads).exclude(message_id="").order_by("-pk")
+    rows = known.values_list("thread", "email", "earlier_ids", "message_id")
+    return {(thread, email): f"{earlier} {own}".strip() for thread, email, earlier, own in rows}
 
 
 def own_domain() -> str:

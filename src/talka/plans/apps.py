@@ -10,5 +10,7 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what is held about people."""
+        """Declare what plans take from tables, and what is held about people."""
+        import_module("talka.plans.value_imports").declare()
+        import_module("talka.plans.indicator_imports").declare()
         import_module("talka.plans.holding")

@@ -8,6 +8,7 @@ A pattern is text with places: ``{n}`` is the number of the node among those of 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PLACE = re.compile(r"\{([a-zāčēģīķļņšūž])\}")
 
@@ -49,3 +50,16 @@ def numbers_of(pattern: str, code: str) -> str:
     rest = code.removeprefix(before)
     found = re.search(r"\d+(?:\.\d+)*", rest)
     return found[0] if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def natural_order(code: str | None) -> tuple[tuple[int, str], ...]:
+    """Return a key by which codes are ordered as people read them, numbers as numbers; what has no code comes last.
+
+    >>> sorted(["R1.10", "R1.2", None, "I1.1"], key=natural_order)
+    ['I1.1', 'R1.2', 'R1.10', None]
+    """
+    if not code:
+        return ((1, ""),)
+    parts = re.findall(r"\d+|\D+", code)
+    return ((0, ""), *((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts))

@@ -12,8 +12,9 @@ from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.core.text import whole_number
 from talka.directory.models import Person
 from talka.notifications.models import Subscription
-from talka.plans.models import PlanNode, ProgressUpdate, UpdateRequest
+from talka.plans.models import Indicator, PlanNode, ProgressUpdate, UnclearReply, UpdateRequest
 from talka.plans.operations.forgetting import erase_follower, forget_person
+from talka.plans.queries.indicators import names_of
 from talka.plans.queries.shown import latest_titles
 from talka.processes.models import Process
 from talka.processes.queries import answered_for_by
@@ -29,8 +30,10 @@ class OwnerHolder(Holder):
     keys = {
         "process": _("process"), "name": pgettext_lazy("person", "Name"), "email": _("E-mail"),
         "answers_for": _("actions and investments that the person answers for"),
+        "enters": _("indicators whose values the person enters"),
         "updates": _("what the person said of how they are going, and when"),
         "asked": _("when the person was asked"),
+        "replies": _("replies by e-mail that were not clear"),
     }  # fmt: skip
 
     def _pairs(self, processes: Any, **conditions: Any) -> dict[tuple[int, int], None]:
@@ -39,6 +42,7 @@ class OwnerHolder(Holder):
         owners = {f"owner{name}": value for name, value in conditions.items()}
         rows: Iterable[Any] = [
             *PlanNode.objects.filter(plan__process__in=processes, owner__isnull=False, **owners).values_list("owner", "plan__process"),
+            *Indicator.objects.filter(plan__process__in=processes, owner__isnull=False, **owners).values_list("owner", "plan__process"),
             *ProgressUpdate.objects.filter(node__plan__process__in=processes, person__isnull=False, **of).values_list("person", "node__plan__process"),
             *UpdateRequest.objects.filter(round__plan__process__in=processes, **of).values_list("person", "round__plan__process"),
         ]  # fmt: skip
@@ -97,11 +101,13 @@ class OwnerHolder(Holder):
         return Copy({
             "process": str(process), "name": person.name, "email": person.email,
             "answers_for": [titles.get(node.pk, "") for node in nodes],
+            "enters": list(names_of(Indicator.objects.filter(plan__process=process, owner=person)).values()),
             "updates": [
                 {"on": one.said_on, "of": titles.get(one.node_id, ""), "state": one.get_state_display(), "percent": one.percent, "text": one.text}
                 for one in updates
             ],
             "asked": list(requests.values("round__name", "sent_at", "reminded_at")),
+            "replies": list(UnclearReply.objects.filter(request__in=requests).values("received_at", "from_address", "text")),
         })  # fmt: skip
 
     def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Plans in words: terms, how something is going."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from talka.core.templatetags.talka_text import number
 from talka.plans.models import NodeVersion
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -17,6 +20,17 @@ STANDING_LABELS = {
 }
 STANDING_COLORS = {
     "done": "success", "under_way": "info", "late": "danger", "not_started": "neutral", "dropped": "warning",
+}  # fmt: skip
+INDICATOR_LABELS = {
+    "reached": pgettext_lazy("indicator", "reached"),
+    "towards": pgettext_lazy("indicator", "nearing the target"),
+    "unchanged": pgettext_lazy("indicator", "unchanged"),
+    "away": pgettext_lazy("indicator", "moving away"),
+    "short": pgettext_lazy("indicator", "not reached yet"),
+    "unknown": pgettext_lazy("indicator", "no data yet"),
+}
+INDICATOR_COLORS = {
+    "reached": "success", "towards": "info", "unchanged": "neutral", "away": "warning", "short": "neutral", "unknown": "neutral",
 }  # fmt: skip
 STALE = gettext_lazy("not heard of for long")
 
@@ -32,10 +46,32 @@ def quarter(year: int | None, number: int | None) -> str:
 
 def term(version: NodeVersion) -> str:
     """Write the term of a node; an empty text where none is known."""
-    starts = quarter(version.starts_year, version.starts_quarter)
-    ends = quarter(version.ends_year, version.ends_quarter)
+    return term_between(version.starts_year, version.starts_quarter, version.ends_year, version.ends_quarter)
+
+
+def term_between(
+    starts_year: int | None, starts_quarter: int | None, ends_year: int | None, ends_quarter: int | None
+) -> str:
+    """Write a term; an empty text where none is known."""
+    starts, ends = quarter(starts_year, starts_quarter), quarter(ends_year, ends_quarter)
     if starts and ends:
         return starts if starts == ends else f"{starts} – {ends}"
     if ends:
         return _("until %(when)s") % {"when": ends}
     return _("from %(when)s") % {"when": starts} if starts else ""
+
+
+def euros(value: Decimal | None) -> str:
+    """Write a sum of money: ``640 000 EUR``, cents only where there are some; a dash for nothing known."""
+    if value is None:
+        return "–"
+    whole = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.01"))
+    return f"{number(whole)}\u00a0EUR"
+
+
+def exactly(value: Decimal | None) -> str:
+    """Write a number with all its decimals and no more; an empty text for none."""
+    if value is None:
+        return ""
+    whole = value == value.to_integral_value()
+    return number(value.quantize(Decimal(1)) if whole else value.normalize())

@@ -6,14 +6,14 @@ a term in months ends on the same day of a later month, or on its last day where
 months that ends on a day off ends on the next working day. Plain values in and out; no number of a law stands here.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 
-import holidays
 from dateutil.relativedelta import relativedelta
+
+from talka.core.working_days import WorkingDays
 
 
 class Unit(StrEnum):
@@ -52,50 +52,8 @@ class Rule:
     key: int | None = None
 
 
-@cache
-def _free_and_worked(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    known = holidays.country_holidays("LV", years=year)
-    return frozenset(known), frozenset(known.weekend_workdays)
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Latvian working days; ``moved`` says of single days that they are worked on (true) or free (false), whatever the rest says."""
-
-    moved: Mapping[date, bool] = field(default_factory=dict)
-
-    def is_working(self, day: date) -> bool:
-        """Say whether offices work on a day.
-
-        >>> Calendar().is_working(date(2026, 11, 18)), Calendar().is_working(date(2026, 11, 19))
-        (False, True)
-        >>> Calendar({date(2026, 11, 19): False, date(2026, 11, 21): True}).is_working(date(2026, 11, 21))
-        True
-        """
-        if day in self.moved:
-            return self.moved[day]
-        free, worked = _free_and_worked(day.year)
-        return day in worked or (day.weekday() < 5 and day not in free)
-
-    def next_working(self, day: date) -> date:
-        """Return the day, or the first working day after it.
-
-        >>> Calendar().next_working(date(2026, 4, 3))  # Good Friday
-        datetime.date(2026, 4, 7)
-        """
-        while not self.is_working(day):
-            day += timedelta(days=1)
-        return day
-
-    def later(self, day: date, working_days: int) -> date:
-        """Return the working day that many working days after a day, which itself is not counted.
-
-        >>> Calendar().later(date(2026, 11, 17), 1)
-        datetime.date(2026, 11, 19)
-        """
-        for _number in range(working_days):
-            day = self.next_working(day + timedelta(days=1))
-        return day
+class Calendar(WorkingDays):
+    """Latvian working days, on which a term ends."""
 
     def ends(self, day: date, span: Span) -> date:
         """Return the last day of a term that begins on a day.

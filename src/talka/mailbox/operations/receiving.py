@@ -26,6 +26,8 @@ from talka.mailbox.models import InboundMessage, Landing, MailAccount, MessageFi
 from talka.mailbox.parsing import Parsed, Part, bare_subject, content_hash, parse
 from talka.mailbox.recognizing import kind_of, results_of, wants_no_answer
 from talka.notifications.operations import own_domain, record_return
+from talka.plans.models import UpdateRequest
+from talka.plans.operations.replies import take_reply
 from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.correspondence import receive_addition, receive_proposal
 from talka.proposals.operations.deliveries import return_mail
@@ -196,6 +198,8 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
         message.about = queries.proposal_of_thread(letter.thread) if letter else None
         if letter is not None:
             return_mail(letter, because=letter.returned_because)
+    elif message.kind == kinds.NEW and (request := queries.find_request(process, parsed)) is not None:
+        _take_update(message, parsed, request)
     elif message.kind in {kinds.NEW, kinds.AUTO_REPLY, kinds.BOUNCE}:
         message.about = queries.find_answered(process, parsed)
     uploads = [one.upload for one in looked if one.upload is not None and not one.is_decoration]
@@ -205,7 +209,17 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
     elif message.kind == kinds.NEW:
         message.acknowledged = not wants_no_answer(parsed) and not spend("acknowledge_mail", parsed.from_address)
         land(message, message.own, uploads, acknowledge=message.acknowledged)
-    message.save(update_fields=["kind", "about", "addition", "acknowledged"])
+    message.save(update_fields=["kind", "about", "addition", "acknowledged", "update_request"])
+
+
+def _take_update(message: InboundMessage, parsed: Parsed, request: UpdateRequest) -> None:
+    """Give a reply about actions of a plan to what reads it; the sender hears what was understood."""
+    message.kind, message.update_request = InboundMessage.Kind.UPDATE, request
+    message.acknowledged = not wants_no_answer(parsed) and not spend("acknowledge_mail", parsed.from_address)
+    take_reply(
+        request, text=message.own, mail_key=message.message_id or message.content_hash, from_address=message.from_address,
+        received_at=message.received_at, acknowledge=message.acknowledged,
+    )  # fmt: skip
 
 
 def _says_undelivered(parsed: Parsed) -> bool:

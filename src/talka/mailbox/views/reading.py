@@ -49,7 +49,11 @@ def find_message(request: HttpRequest, process_slug: str, pk: int) -> InboundMes
     """Return a mail of the process that the person may read: 404 for any other."""
     process = find_process(request, process_slug)
     messages = InboundMessage.objects.visible_to(request.user).select_related(
-        "account__process", "addition__proposal__process", "about__process", "set_aside_by"
+        "account__process",
+        "addition__proposal__process",
+        "about__process",
+        "set_aside_by",
+        "update_request__round__plan",
     )
     return get_object_or_404(messages, account__process=process, pk=pk)
 

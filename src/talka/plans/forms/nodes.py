@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from talka.core.editing import RowForm, offer, version_of
 from talka.core.forms import LineField, TextField
@@ -37,6 +37,11 @@ class MoneyRow:
 
     def __iter__(self) -> Any:
         return iter((self.source, self.fund, self.year, self.planned))
+
+
+def _in_row(label: Any, number: int) -> str:
+    """Name a field of a row of money, so that what is wrong in it says in which row."""
+    return f"{label}, {gettext('row %(number)s') % {'number': number + 1}}"
 
 
 class GroupForm(RowForm):
@@ -153,13 +158,13 @@ class WorkForm(OrganizationPicking, GroupForm):
         self.money_count = min(max(len(stored) + SPARE_ROWS, sent), max(MAX_ROWS, len(stored)))
         for number in range(self.money_count):
             fields: Mapping[str, forms.Field] = {
-                "source": forms.ChoiceField(label=_("Source"), required=False, choices=[("", "–"), *Source.choices]),
-                "fund": LineField(label=_("Name of the fund"), required=False, max_length=150),
+                "source": forms.ChoiceField(label=_in_row(_("Source"), number), required=False, choices=[("", "–"), *Source.choices]),
+                "fund": LineField(label=_in_row(_("Name of the fund"), number), required=False, max_length=150),
                 "year": forms.TypedChoiceField(
-                    label=_("Year"), coerce=int, empty_value=None, required=False,
+                    label=_in_row(_("Year"), number), coerce=int, empty_value=None, required=False,
                     choices=[("", pgettext_lazy("money", "whole term")), *((one, one) for one in years)],
                 ),
-                "planned": MoneyField(label=_("Planned, EUR"), required=False),
+                "planned": MoneyField(label=_in_row(_("Planned, EUR"), number), required=False),
             }  # fmt: skip
             for name, field in fields.items():
                 self.fields[f"money-{number}-{name}"] = field

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from talka.plans.models.documents import PlanDocument
 from talka.plans.models.goals import Goal, GoalList
 from talka.plans.models.imports import InstitutionName, PlanImport, PlanImportChange
 from talka.plans.models.indicators import Indicator, IndicatorTarget, IndicatorValue, IndicatorVersion, Measure
@@ -7,6 +8,7 @@ from talka.plans.models.nodes import QUARTERS, FormerCode, NodeDocument, NodeVer
 from talka.plans.models.plans import FIRST_YEAR, LAST_YEAR, Edition, Level, Plan
 from talka.plans.models.progress import ENDED, ProgressUpdate, State, UpdateRequest, UpdateRound
 from talka.plans.models.removals import Removal
+from talka.plans.models.replies import UnclearReply
 
 __all__ = [
     "ENDED",
@@ -29,6 +31,7 @@ __all__ = [
     "NodeVersion",
     "Outlay",
     "Plan",
+    "PlanDocument",
     "PlanImport",
     "PlanImportChange",
     "PlanNode",
@@ -36,6 +39,7 @@ __all__ = [
     "Removal",
     "Source",
     "State",
+    "UnclearReply",
     "UpdateRequest",
     "UpdateRound",
 ]

@@ -102,6 +102,11 @@ class IndicatorVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def wanted(self) -> list[tuple[int, str]]:
+        """Return its targets by year, to tell whether somebody has changed them."""
+        return [(target.year, f"{target.value.normalize():f}") for target in self.targets.order_by("year")]
+
 
 class IndicatorTarget(models.Model):
     """The value that an edition wants an indicator to reach in a year."""

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
+
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +47,19 @@ class UpdateRound(models.Model):
         return self.name
 
 
+class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
+    """Requests for updates."""
+
+    def open(self) -> "UpdateRequestQuerySet":
+        """Keep those that can still be answered by their link."""
+        since = clock.today() - timedelta(days=settings.UPDATE_LINK_DAYS)
+        return self.filter(round__due_on__gte=since, round__plan__published_at__isnull=False)
+
+    def reachable(self) -> "UpdateRequestQuerySet":
+        """Keep those to people who have an address."""
+        return self.filter(Q(person__user__is_active=True) | ~Q(person__email=""))
+
+
 class UpdateRequest(models.Model):
     """The one mail of a round to one owner; its secret opens the form of all that this person owes."""
 
@@ -52,6 +68,8 @@ class UpdateRequest(models.Model):
     secret = models.CharField(max_length=64, unique=True, default=new_secret)
     sent_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UpdateRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "pk"]

@@ -14,7 +14,9 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
+from talka.files.forms import Upload
 from talka.files.models import Attachment
+from talka.files.operations import store_attachment
 from talka.plans.models import Edition, Funding, IndicatorTarget, IndicatorVersion, NodeVersion, Plan
 
 
@@ -120,6 +122,7 @@ def approve_edition(
     by: User,
     decision_url: str = "",
     decision_document: Attachment | None = None,
+    upload: Upload | None = None,
 ) -> Edition:
     """Enter that the council has approved an edition, by which decision on which day; from then on nothing in it changes.
 
@@ -132,6 +135,8 @@ def approve_edition(
     if not edition.versions.exists():
         raise EditionEmpty
     edition.approved_on, edition.approved_at, edition.decision = approved_on, clock.now(), decision
+    if upload is not None:
+        decision_document = store_attachment(upload.inspected, name=upload.name, by=by)
     edition.decision_url, edition.decision_document = decision_url, decision_document
     edition.save()
     record("plans.approve_edition", edition, by=by, scope=edition.plan.process, decision=decision, day=str(approved_on))

@@ -13,7 +13,7 @@ from talka.core.permissions import authorize
 from talka.directory.models import Person
 from talka.notifications.models import Subscription
 from talka.notifications.operations import erase_letters_with, erase_subscriptions
-from talka.plans.models import PlanNode, ProgressUpdate, UpdateRequest
+from talka.plans.models import Indicator, PlanNode, ProgressUpdate, UpdateRequest
 from talka.processes.models import Process
 
 
@@ -23,7 +23,7 @@ class StillAnswers(Refused):
 
 @transaction.atomic
 def forget_person(person: Person, process: Process, *, by: User, reason: str) -> None:
-    """Take a person out of the plans of a process: who said an update, who was asked, with the letters, and who answered before."""
+    """Take a person out of the plans of a process: who said an update, who was asked, with the letters, who answered or entered values."""
     authorize(by, "plans.forget_person", process)
     nodes = PlanNode.objects.filter(plan__process=process)
     if nodes.filter(owner=person).exists():
@@ -38,6 +38,9 @@ def forget_person(person: Person, process: Process, *, by: User, reason: str) ->
     updates.filter(pk__in=keys).update(person=None)
     history: Any = ProgressUpdate.pgh_event_model.objects  # type: ignore[attr-defined]
     history.filter(pgh_obj_id__in=keys, person_id=person.pk).update(person_id=None)
+    Indicator.objects.filter(plan__process=process, owner=person).update(owner=None)
+    entering: Any = Indicator.pgh_event_model.objects  # type: ignore[attr-defined]
+    entering.filter(plan_id__in=process.plans.values("pk"), owner_id=person.pk).update(owner_id=None)
     owned: Any = PlanNode.pgh_event_model.objects  # type: ignore[attr-defined]
     owned.filter(plan_id__in=process.plans.values("pk"), owner_id=person.pk).update(owner_id=None)
     record("plans.forget_person", process, by=by, scope=process, reason=reason)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,10 @@ class SaidInFuture(Refused):
     message = _("An update cannot be dated after today.")
 
 
+class RetractedAlready(Refused):
+    message = _("This update has been taken back already.")
+
+
 @dataclass(frozen=True)
 class Spent:
     """Money committed and spent from one source in one year, in EUR."""
@@ -43,7 +48,7 @@ def update_progress(
     node: PlanNode,
     *,
     state: str,
-    by: User,
+    by: Any,
     percent: int | None = None,
     text: str = "",
     said_on: date | None = None,
@@ -51,11 +56,14 @@ def update_progress(
     channel: str = ProgressUpdate.Channel.FORM,
     in_round: UpdateRound | None = None,
 ) -> ProgressUpdate:
-    """Say how an action or investment is going. ``percent`` of what is done is 100. Earlier days may be entered later."""
+    """Say how an action or investment is going. ``percent`` of what is done is 100. Earlier days may be entered later.
+
+    ``by`` is a user, or an ``UpdateHolder`` (and then ``person`` says who that is).
+    """
     authorize(by, "plans.update_progress", node)
     return enter_update(
         node, state=state, percent=percent, text=text, said_on=said_on, person=person or getattr(by, "person", None),
-        entered_by=by, channel=channel, in_round=in_round,
+        entered_by=by if by.is_authenticated else None, channel=channel, in_round=in_round,
     )  # fmt: skip
 
 
@@ -101,7 +109,7 @@ def renew_latest(node: PlanNode) -> None:
 
 
 @transaction.atomic
-def report_money(node: PlanNode, *, lines: Iterable[Spent], by: User) -> None:
+def report_money(node: PlanNode, *, lines: Iterable[Spent], by: Any) -> None:
     """Say how much has been committed and spent on a node; lines replace what was said of the same source and year."""
     authorize(by, "plans.report_money", node)
     node = PlanNode.objects.select_for_update(of=("self",)).get(pk=node.pk)
@@ -110,6 +118,25 @@ def report_money(node: PlanNode, *, lines: Iterable[Spent], by: User) -> None:
     for line in lines:
         Outlay.objects.update_or_create(
             node=node, source=line.source, fund=line.fund, year=line.year,
-            defaults={"committed": line.committed, "spent": line.spent, "reported_at": clock.now(), "reported_by": by},
+            defaults={"committed": line.committed, "spent": line.spent, "reported_at": clock.now(),
+                      "reported_by": by if by.is_authenticated else None},
         )  # fmt: skip
     record("plans.report_money", node, by=by, scope=node.plan.process)
+
+
+@transaction.atomic
+def retract_update(update: ProgressUpdate, *, reason: str, by: User) -> None:
+    """Take back an update that was wrong, saying why: it stays readable, marked, and the one before it holds again."""
+    authorize(by, "plans.retract_update", update)
+    node = (
+        PlanNode.objects.select_for_update(of=("self",))
+        .select_related("plan__process", "latest")
+        .get(pk=update.node_id)
+    )
+    stored = ProgressUpdate.objects.select_for_update(of=("self",)).get(pk=update.pk)
+    if stored.retracted_at is not None:
+        raise RetractedAlready
+    stored.retracted_at, stored.retracted_because = clock.now(), reason
+    stored.save(update_fields=["retracted_at", "retracted_because"])
+    record("plans.retract_update", node, by=by, scope=node.plan.process, reason=reason, day=str(stored.said_on))
+    renew_latest(node)

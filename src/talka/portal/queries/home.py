@@ -12,9 +12,9 @@ from talka.appointments.models import Reception, ReceptionQuerySet
 from talka.appointments.queries import NextOne, with_next
 from talka.core import clock
 from talka.core.composed import composed_for_visitors
+from talka.core.finding import holding_words
 from talka.directory.models import Organization
 from talka.meetings.models import Meeting, MeetingQuerySet
-from talka.portal.queries.searching import holding_words
 from talka.processes.models import Participant, Phase, Process, ProcessQuerySet
 from talka.processes.standing import Standing, taking_part_now, with_standing
 from talka.proposals.models import Proposal

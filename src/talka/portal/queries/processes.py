@@ -19,6 +19,10 @@ from talka.core.composed import composed, composed_for_visitors
 from talka.directory.models import Organization
 from talka.groups.models import Mandate, WorkingGroup
 from talka.meetings.models import Meeting, MeetingQuerySet
+from talka.plans.models import NodeVersion, Plan
+from talka.plans.models.plans import PlanQuerySet
+from talka.plans.queries.branches import Figures, with_works
+from talka.plans.queries.cards import figures_of, shown_editions, with_figures
 from talka.processes.models import Channel, LegalStep, Participant, Passage, Phase, Process, ProcessQuerySet
 from talka.proposals.models import Proposal, ProposalQuerySet, Tally
 from talka.proposals.queries import SHOWN_IN_ROWS
@@ -26,6 +30,7 @@ from talka.proposals.queries import SHOWN_IN_ROWS
 LATEST_PROPOSALS = 5
 NEXT_MEETINGS = 6
 MEETINGS_HELD = 10
+FIRST_WORKS = 10
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class ProcessPage:
 
     process: Process
     related: Sequence[dict[str, str]]
+    plans: Sequence[tuple[Plan, Figures]]
     groups: Sequence[GroupCard]
     meetings: MeetingList
     receptions: Sequence[NextOne]
@@ -212,6 +218,16 @@ def latest_proposals(process: Process, user: Any, **within: Any) -> list[Proposa
     return proposals
 
 
+@composed_for_visitors
+def _plans(user: Any, *, process: Any) -> PlanQuerySet:
+    return with_figures(Plan.objects.visible_to(user).filter(process=process, published_at__isnull=False))
+
+
+def plans_of(process: Process, user: Any) -> list[tuple[Plan, Figures]]:
+    """Return the published plans of a process, each with how its works are going."""
+    return [(plan, figures_of(plan)) for plan in _plans(user, process=process.pk)]
+
+
 @composed
 def participants_of(*, process: Any) -> "QuerySet[Participant]":
     """Return who takes part, each with the names of the organizations it follows and of those that follow it."""
@@ -248,6 +264,7 @@ def process_page(process: Process, user: Any) -> ProcessPage:
     return ProcessPage(
         process=process,
         related=process.related_to,  # type: ignore[attr-defined]
+        plans=plans_of(process, user),
         groups=group_cards(process),
         meetings=meetings_of(process, user),
         receptions=receptions_of(process),
@@ -279,6 +296,7 @@ class GroupPage:
     meetings: MeetingList
     proposals: Sequence[Proposal]
     received: int
+    works: Sequence[NodeVersion]
 
 
 def _memberships(mandates: Iterable[Mandate]) -> list[Membership]:
@@ -296,6 +314,17 @@ def _memberships(mandates: Iterable[Mandate]) -> list[Membership]:
     return found
 
 
+def works_about(group: WorkingGroup, user: Any) -> list[NodeVersion]:
+    """Return the first actions and investments of the process's plans that are about a topic of the group."""
+    topics = {topic.pk for topic in group.subtopics.all()} | {group.topic_id}
+    about = Q(topics__in=topics - {None}) | Q(topics__parent=group.topic_id, topics__parent__isnull=False)
+    editions = shown_editions(user).filter(plan__process=group.process_id)
+    works = NodeVersion.objects.works().filter(about, edition__in=editions.values("pk"))
+    chosen = NodeVersion.objects.filter(pk__in=works.values("pk"))
+    rows = with_works(chosen).select_related("edition__plan").order_by("edition", "code", "pk")
+    return list(rows[:FIRST_WORKS])
+
+
 def group_page(group: WorkingGroup, user: Any) -> GroupPage:
     """Gather all that the page of a working group shows."""
     seats = Mandate.objects.filter(group=group).select_related("person", "organization")
@@ -309,4 +338,5 @@ def group_page(group: WorkingGroup, user: Any) -> GroupPage:
         meetings=meetings_of(group.process, user, groups=group.pk),
         proposals=latest_proposals(group.process, user, assigned_group=group.pk),
         received=received or 0,
+        works=works_about(group, user),
     )

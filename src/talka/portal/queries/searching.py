@@ -1,27 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One search over processes, groups, meetings and proposals that a person may see."""
+"""One search over processes, groups, meetings, plans and proposals that a person may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.alphabet import Alphabetical
-from talka.core.text import fold
-from talka.core.words import words_of
-from talka.core.words.stems import stem_of
+from talka.core.finding import holding_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
+from talka.plans.choosing import with_code
+from talka.plans.models import NodeVersion
+from talka.plans.queries.branches import with_works
+from talka.plans.queries.cards import shown_editions
 from talka.processes.models import Process
-from talka.proposals.models import Folded, Proposal
+from talka.proposals.models import Proposal
 
 FIRST = 5
-MOST_WORDS = 12
-Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 class Kind(models.TextChoices):
@@ -30,6 +29,7 @@ class Kind(models.TextChoices):
     PROCESS = "processes", _("Processes")
     GROUP = "groups", _("Working groups")
     MEETING = "meetings", _("Meetings")
+    NODE = "nodes", _("Actions and investments")
     PROPOSAL = "proposals", _("Proposals")
 
 
@@ -40,19 +40,6 @@ class Found:
     kind: Kind
     rows: Sequence[Any]
     more: bool
-
-
-def holding_words(rows: Rows, words: str, *fields: str) -> Rows:
-    """Keep rows that hold every word, or one that begins like it or like its stem, in some of the text fields.
-
-    For tables of hundreds of rows; diacritics do not matter.
-    """
-    spaced = [part for field in fields for part in (Value(" "), models.F(field))]
-    rows = rows.annotate(searched=Folded(Concat(*spaced, output_field=models.TextField())))
-    for word in [word.text for word in words_of(words)][:MOST_WORDS]:
-        stem = fold(stem_of(word.lower()))
-        rows = rows.filter(searched__regex=rf"\m({fold(word)}|{stem})" if len(stem) > 3 else rf"\m{fold(word)}")
-    return rows
 
 
 def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":
@@ -73,6 +60,10 @@ def matching(kind: Kind, words: str, user: Any) -> "QuerySet[Any]":
         return holding_words(meetings, words, "title", "description").order_by(
             models.F("starts_at").desc(nulls_last=True), "-pk"
         )
+    if kind == Kind.NODE:
+        works = with_works(NodeVersion.objects.works().filter(edition__in=shown_editions(user).values("pk")))
+        found = holding_words(works, words, "code", "title", "description", or_else=with_code(words))
+        return found.select_related("edition__plan__process").order_by("-edition__plan__ends_year", "code", "pk")
     proposals = Proposal.objects.visible_to(user).matching(words)
     return proposals.select_related("process", "reply").defer("search").order_by("-received_at", "-pk")
 

@@ -12,10 +12,19 @@ from django.utils import translation
 
 from talka.appointments.models import Reception
 from talka.groups.models import WorkingGroup
+from talka.plans.models import NodeVersion, Plan
+from talka.plans.queries.cards import shown_editions
 from talka.processes.models import Process
 
 MOST = 10_000  # pages; the format allows 50,000 addresses in a file
-FIXED = ("portal:show_home", "portal:list_processes", "portal:take_part", "portal:personal_data", "portal:open_data")
+FIXED = (
+    "portal:show_home",
+    "portal:list_processes",
+    "portal:take_part",
+    "portal:personal_data",
+    "portal:open_data",
+    "plans:list_plans",
+)
 
 
 def _pages() -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -29,6 +38,15 @@ def _pages() -> Iterator[tuple[str, tuple[Any, ...]]]:
     receptions = Reception.objects.visible_to(visitor).going_on().order_by("-pk")
     for process, reception in receptions.values_list("process__slug", "pk"):
         yield "appointments:show_reception", (process, reception)
+    for process, plan in Plan.objects.visible_to(visitor).order_by("-pk").values_list("process__slug", "slug"):
+        yield "plans:show_plan", (process, plan)
+    versions = NodeVersion.objects.works().filter(edition__in=shown_editions(visitor).values("pk"))
+    for process, plan, node in (
+        versions.order_by("-edition", "pk")
+        .values_list("edition__plan__process__slug", "edition__plan__slug", "node")
+        .iterator()
+    ):
+        yield "plans:show_node", (process, plan, node)
 
 
 def public_addresses() -> list[dict[str, str]]:

@@ -14,6 +14,10 @@ from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
+from talka.plans.models import NodeVersion, PlanNode
+from talka.plans.queries.owing import OwedPlan
+from talka.plans.queries.owing import owed_by as updates_owed_by
+from talka.plans.queries.reading import as_shown
 from talka.processes.models import LegalStep, Process, Role
 from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
 from talka.proposals.queries import unread_additions
@@ -67,12 +71,13 @@ class Today:
     additions: Sequence[Addition]
     mail: Sequence[tuple[Process, int]]
     mailboxes: Sequence[MailAccount]
+    updates: Sequence[OwedPlan]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
-        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
+        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes, self.updates)
         return not any(pile.rows for pile in piles) and not any(others)
 
 
@@ -140,6 +145,7 @@ def today_of(user: Any) -> Today:
         additions=list(unread_additions(user)[:FIRST]),
         mail=mail_to_look_at(user),
         mailboxes=accounts_in_trouble(user),
+        updates=updates_owed_by(user),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,
@@ -155,10 +161,11 @@ def today_of(user: Any) -> Today:
 
 @dataclass(frozen=True)
 class Followed:
-    """Something that a person follows: the proposal, and the subscription that ends it."""
+    """Something that a person follows: a proposal or something in a plan, and the subscription that ends it."""
 
-    proposal: Proposal
     subscription: Subscription
+    proposal: Proposal | None = None
+    version: NodeVersion | None = None
 
 
 def followed_by(user: Any) -> list[Followed]:
@@ -171,7 +178,11 @@ def followed_by(user: Any) -> list[Followed]:
         .defer("text", "search")
         .order_by("-pk")
     )
-    return [Followed(proposal, subscriptions[proposal.audience_id]) for proposal in proposals]
+    nodes = PlanNode.objects.filter(audience__in=subscriptions)
+    found = [Followed(subscriptions[proposal.audience_id], proposal=proposal) for proposal in proposals]
+    return found + [
+        Followed(subscriptions[version.node.audience_id], version=version) for version in as_shown(nodes, user)
+    ]
 
 
 def sent_by(user: Any) -> ProposalQuerySet:

@@ -14,6 +14,7 @@ from ninja import Schema
 from talka.core.exports import Cell, streamed_csv
 from talka.groups.api import GroupRow, public_groups
 from talka.meetings.api import MeetingRow, public_meetings
+from talka.plans.api import NodeRow, PlanRow, public_nodes, public_plans
 from talka.portal.queries.home import processes_found
 from talka.processes.api import ProcessRow, public_processes
 from talka.processes.models import Phase
@@ -25,6 +26,8 @@ TABLES: dict[str, tuple[type[Schema], Callable[[], "QuerySet[Any]"], Any]] = {
     "groups": (GroupRow, public_groups, _("Working groups")),
     "meetings": (MeetingRow, public_meetings, _("Meetings")),
     "proposals": (ProposalRow, public_proposals, _("Published proposals with their answers")),
+    "plans": (PlanRow, public_plans, _("Plans")),
+    "plan-nodes": (NodeRow, public_nodes, _("Actions and investments of plans, in the edition in force")),
 }
 
 

@@ -84,7 +84,7 @@ def show_group(request: HttpRequest, process_slug: str, group_slug: str) -> Http
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Search processes, groups, meetings and proposals at once, or one kind of them page by page."""
+    """Search processes, groups, meetings, plans and proposals at once, or one kind of them page by page."""
     words = clean_line(request.GET.get("q", ""))[:200]
     query = Query.read(words)
     context = {"words": words, "query": query, "kinds": Kind.choices, "kind": "", "asked": bool(query.parts)}

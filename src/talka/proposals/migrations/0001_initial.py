@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import talka.accounts.models
 import talka.core.clock
-import talka.proposals.models
+import talka.core.finding
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -75,17 +75,17 @@ class Migration(migrations.Migration):
                         expression=django.contrib.postgres.search.CombinedSearchVector(
                             django.contrib.postgres.search.CombinedSearchVector(
                                 django.contrib.postgres.search.SearchVector(
-                                    talka.proposals.models.Folded("title"), config="simple", weight="A"
+                                    talka.core.finding.Folded("title"), config="simple", weight="A"
                                 ),
                                 "||",
                                 django.contrib.postgres.search.SearchVector(
-                                    talka.proposals.models.Folded("text"), config="simple", weight="B"
+                                    talka.core.finding.Folded("text"), config="simple", weight="B"
                                 ),
                                 django.contrib.postgres.search.SearchConfig("simple"),
                             ),
                             "||",
                             django.contrib.postgres.search.SearchVector(
-                                talka.proposals.models.Folded("place_text"), config="simple", weight="B"
+                                talka.core.finding.Folded("place_text"), config="simple", weight="B"
                             ),
                             django.contrib.postgres.search.SearchConfig("simple"),
                         ),

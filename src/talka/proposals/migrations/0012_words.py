@@ -6,7 +6,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 import talka.core.clock
-import talka.proposals.models.entries
+import talka.core.finding
 from django.conf import settings
 from django.db import migrations, models
 
@@ -100,9 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="author",
             index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector(
-                    talka.proposals.models.entries.Folded("name"), config="simple"
-                ),
+                django.contrib.postgres.search.SearchVector(talka.core.finding.Folded("name"), config="simple"),
                 name="proposals_author_name",
             ),
         ),

@@ -19,7 +19,6 @@ from talka.proposals.models.counts import Tally
 from talka.proposals.models.deliveries import Delivery, DeliveryQuerySet
 from talka.proposals.models.entries import (
     READERS,
-    Folded,
     Proposal,
     ProposalFile,
     ProposalQuerySet,
@@ -43,7 +42,6 @@ __all__ = [
     "Delivery",
     "DeliveryQuerySet",
     "Extension",
-    "Folded",
     "Forwarding",
     "MovedDay",
     "NotSimilar",

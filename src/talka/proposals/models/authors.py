@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from talka.accounts.models import User, new_secret
+from talka.core.finding import Folded
 from talka.core.text import fold
 from talka.core.words import words_of
 from talka.proposals.addressing import salutation
-from talka.proposals.models.entries import Folded, Proposal
+from talka.proposals.models.entries import Proposal
 from talka.proposals.searching import Lexemes
 
 

@@ -32,13 +32,6 @@ from talka.proposals.models.terms import Regime, Term
 from talka.proposals.searching import KEEP_WORDS_SQL, search_vector_of
 
 
-class Folded(models.Func):
-    """A text in small letters without Latvian diacritics; immutable, so that PostgreSQL can keep it."""
-
-    template = "translate(lower(%(expressions)s), 'āčēģīķļņōŗšūž', 'acegiklnorsuz')"
-    output_field = models.TextField()
-
-
 class Register(models.Model):
     """The register of a process: how its numbers look, the last one given, and when proposals become public."""
 

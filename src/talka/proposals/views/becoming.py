@@ -19,6 +19,7 @@ from talka.core.permissions import authorize, is_allowed
 from talka.core.text import clean_line, whole_number
 from talka.plans.forms.taking import new_node_form
 from talka.plans.opening import open_plan
+from talka.plans.origins import origins_of
 from talka.plans.queries.finding import drafts_written_by, find_versions
 from talka.plans.queries.shown import shown_versions
 from talka.processes.models import Process
@@ -148,5 +149,6 @@ def link_proposals(request: HttpRequest, process_slug: str, plan_slug: str, node
         request, "proposals/link_proposals.html", form, save, to=request.path, said=_("The proposals are linked."),
         process=plan.process, plan=plan, version=version, words=words, found=found, linked=linked,
         ticked=set(request.POST.getlist("pick")),
+        others=[one for one in origins_of([node_id], request.user).get(node_id, []) if one.kind != "proposal"],
         unlinkable={link.pk for link in linked if is_allowed(request.user, "proposals.unlink_node", link.proposal)},
     )  # fmt: skip

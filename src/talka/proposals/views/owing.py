@@ -14,6 +14,8 @@ from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.lists import page_of
 from talka.core.permissions import authorize
 from talka.core.text import clean_line, whole_number
+from talka.plans.queries.indicators import owns_indicators
+from talka.plans.queries.owing import owed_by as updates_owed_by
 from talka.processes.models import Process
 from talka.proposals.operations.reminding import remind_of_late as remind
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_processes, owed_by, owing_in
@@ -34,7 +36,14 @@ def list_owed(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, shown, size=PAGE)
     for proposal in page.object_list:
         proposal.step_label = NextStep(proposal.step).label
-    context = {"page": page, "step": step, "steps": NextStep.choices, "late": rows.late().count()}
+    context = {
+        "page": page,
+        "step": step,
+        "steps": NextStep.choices,
+        "late": rows.late().count(),
+        "updates": updates_owed_by(request.user),
+        "owns_indicators": owns_indicators(request.user),
+    }
     return render(request, "proposals/list_owed.html", context)
 
 

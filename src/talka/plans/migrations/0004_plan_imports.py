@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0001_initial"),
         ("imports", "0001_initial"),
-        ("plans", "0002_goal_lists"),
+        ("plans", "0003_updates"),
     ]
 
     operations = [
