@@ -151,7 +151,12 @@ class Finder:
         """Cut at commas, but not within a name that is known, such as “Izglītības, kultūras un sporta pārvalde”."""
         pieces: list[str] = []
         for piece in (piece.strip() for piece in chunk.split(",")):
-            if pieces and piece[:1].islower() and re.fullmatch(r"[^\W\d]+s", pieces[-1]) and not self._knows(pieces[-1]):
+            if (
+                pieces
+                and piece[:1].islower()
+                and re.fullmatch(r"[^\W\d]+s", pieces[-1])
+                and not self._knows(pieces[-1])
+            ):
                 pieces[-1] += f", {piece}"  # “Izglītības, kultūras un sporta pārvalde” is one name, known or not
             elif piece:
                 pieces.append(piece)
