@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files as they come: every shape becomes the same table, and what means harm becomes a sentence."""
 
+import io
 import time
 from datetime import date, datetime
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from talka.imports import spreadsheets
 from talka.imports.headers import find_header, lines_of, names_of
 from talka.imports.problems import SENTENCES
-from talka.imports.reading import MOST_ROWS, Row, Sheet, Unreadable, packed, read_tables, unpacked
+from talka.imports.reading import MOST_ROWS, Row, Sheet, Span, Unreadable, packed, read_tables, unpacked
 from talka.imports.values import canonical, moment_of, number_of, text_of, truth_of
 from tests.imports import samples
 
@@ -185,3 +187,54 @@ def test_any_table_is_kept_as_it_is(rows: list[list[object]]) -> None:
     sheet = Sheet("L", [Row(number, row) for number, row in enumerate(rows, start=1)])  # type: ignore[arg-type]
     again = unpacked(packed([sheet]))[0]
     assert [len(row.cells) for row in again.rows] == [len(row) for row in rows]
+
+
+# --- Documents and merged cells -------------------------------------------------------------------
+
+
+def test_rows_are_counted_as_the_spreadsheet_does_when_it_begins_further_down() -> None:
+    (sheet,) = read_tables(samples.xlsx_of([(), (), (None, "Teksts"), (None, "Soliņi")]))
+    assert sheet.rows == [Row(3, [None, "Teksts"]), Row(4, [None, "Soliņi"])]
+
+
+def test_merged_cells_and_failed_formulas_are_told() -> None:
+    content = samples.xlsx_of([("Skaits", "Kļūda"), ("=1+1", "=1/0")], titles=["Virsraksts"])
+    failed = samples.changed_part(
+        content, "xl/worksheets/sheet1.xml", b'<c r="B3"><f>1/0</f><v>0</v>', b'<c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v>'
+    )  # fmt: skip
+    (sheet,) = read_tables(failed)
+    assert sheet.spans == (Span(1, 0, 1, 5),)
+    assert sheet.failed == ((3, 1, "#DIV/0!"),)
+    assert unpacked(packed([sheet])) == [sheet]
+
+
+def test_the_tables_of_a_document_are_read_with_their_merged_cells() -> None:
+    paper = docx.Document()
+    paper.add_paragraph("1. tabula. Pasākumi")
+    table = paper.add_table(4, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "Virsraksts pār visu"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "VTP1"
+    table.cell(1, 1).text = "viens"
+    table.cell(2, 1).text = "divi"
+    table.cell(3, 2).add_table(1, 1).cell(0, 0).text = "iekšā"
+    table.cell(3, 0).text = "beigas"
+    paper.add_table(1, 2).cell(0, 1).text = "otra"
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    first, second = read_tables(buffer.getvalue())
+    assert (first.name, second.name) == ("1. tabula. Pasākumi", "2")
+    assert first.rows[:3] == [Row(1, ["Virsraksts pār visu"]), Row(2, ["VTP1", "viens"]), Row(3, [None, "divi"])]
+    assert first.spans == (Span(1, 0, 1, 2), Span(2, 0, 3, 0))
+    assert first.rows[3].cells[0] == "beigas"
+    assert second.rows == [Row(1, [None, "otra"])]
+
+
+def test_a_document_that_means_harm_is_refused_with_a_sentence() -> None:
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    empty = buffer.getvalue()
+    with pytest.raises(Unreadable, match="empty"):
+        read_tables(empty)
+    bomb = samples.changed_part(empty, "word/document.xml", b"<w:body>", b'<w:body><!DOCTYPE x [<!ENTITY a "b">]>')
+    with pytest.raises(Unreadable, match="broken"):
+        read_tables(bomb)

@@ -128,6 +128,17 @@ def test_institutions_that_are_not_known_are_chosen_on_the_page(
     assert small.edition.versions.get(code="R9").organization == department
 
 
+def test_an_institution_without_the_name_of_the_municipality_is_chosen_beforehand(
+    small: SmallPlan, client: Client, process: Process
+) -> None:
+    (department,) = know(process, "Talkas novada Ceļu nodaļa")
+    send(client, small, xlsx_of([("Kods", "Nosaukums", "Atbildīgais"), ("R9", "Stāvlaukums", "Ceļu nodaļa")]))
+    run = ImportRun.objects.get()
+    client.post(address(small, "map_plan_import", run.pk), chosen(client, address(small, "map_plan_import", run.pk)))
+    form = client.get(address(small, "preview_plan_import", run.pk)).context["names_form"]
+    assert form["name_0"].value() == str(department.pk)
+
+
 def test_a_draft_that_changed_since_is_shown_again_and_nothing_typed_is_lost(
     small: SmallPlan, client: Client, carol: User
 ) -> None:

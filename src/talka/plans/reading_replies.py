@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a reply to the letter about updates says: per code the state, the per cent and the text. Plain values in and out.
 
-Read by rules (decision 28): a state is taken from one sentence that names exactly one; whatever leaves a doubt is
+Read by rules (decision 27): a state is taken from one sentence that names exactly one; whatever leaves a doubt is
 marked with it, and a person decides. Words are compared without diacritics, since people type them so.
 """
 

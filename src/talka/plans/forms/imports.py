@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
+from talka.core.text import fold
 from talka.imports.forms import TableForm
 from talka.imports.headers import letter_of
 from talka.plans.importing.columns import Meaning, describe
@@ -178,12 +179,21 @@ class InstitutionsForm(forms.Form):
                 label=one.name, choices=groups, required=False,
                 help_text=_("%(role)s, %(times)s, first in row %(row)d")
                 % {"role": role, "times": times, "row": one.row},
-                initial=chosen.get(one.key) or ("" if one.is_responsible else NOTE),
+                initial=chosen.get(one.key) or _meant(one),
             )  # fmt: skip
 
     def chosen(self) -> dict[str, str]:
         """Return what was chosen for each name, by its key."""
         return {one.key: self.cleaned_data[f"name_{number}"] for number, one in enumerate(self.unknown)}
+
+
+def _meant(unknown: Unknown) -> str:
+    """Return what is chosen beforehand: an institution called so but for what stands before, such as the municipality."""
+    name = fold(unknown.name)
+    alike = [str(pk) for pk, label in unknown.like if fold(label).endswith(f" {name}")]
+    if len(alike) == 1:
+        return alike[0]
+    return "" if unknown.is_responsible else NOTE
 
 
 class TakeForm(forms.Form):

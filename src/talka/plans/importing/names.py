@@ -149,7 +149,17 @@ class Finder:
 
     def _at_commas(self, chunk: str) -> list[str]:
         """Cut at commas, but not within a name that is known, such as “Izglītības, kultūras un sporta pārvalde”."""
-        pieces = [piece.strip() for piece in chunk.split(",") if piece.strip()]
+        pieces: list[str] = []
+        for piece in (piece.strip() for piece in chunk.split(",")):
+            if (
+                pieces
+                and piece[:1].islower()
+                and re.fullmatch(r"[^\W\d]+s", pieces[-1])
+                and not self._knows(pieces[-1])
+            ):
+                pieces[-1] += f", {piece}"  # “Izglītības, kultūras un sporta pārvalde” is one name, known or not
+            elif piece:
+                pieces.append(piece)
         parts, at = [], 0
         while at < len(pieces):
             end = next(
