@@ -41,12 +41,27 @@ def measure() -> None:
 
         edition = lay()
         settings.KEEP_PAGES_SECONDS = 0
+        as_in_production()
         measure_pages(most_ms=100, most_queries=12)
         from bench.plans_export import measure_export
         from bench.plans_import import measure_import
 
         files = measure_export(edition)
         measure_import(edition, files)
+        from bench.plans_writing import measure_writing
+
+        measure_writing(edition)
+
+
+def as_in_production() -> None:
+    """Keep compiled templates and log no queries, as the server does; development reads every template anew."""
+    from django.conf import settings
+    from django.template import engines
+    from django.template.loaders.cached import Loader
+
+    settings.DEBUG = False
+    engine: Any = engines["django"]
+    engine.engine.template_loaders = [Loader(engine.engine, engine.engine.loaders)]
 
 
 def measure_pages(*, most_ms: float, most_queries: int) -> None:

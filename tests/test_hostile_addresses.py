@@ -19,9 +19,23 @@ NAMES = (
     "page", "q", "process", "group", "kind", "municipality", "standing", "can", "state", "outcome", "topic", "area",
     "year", "number", "sort", "view", "month", "limit", "offset", "since", "until", "owner", "next", "starts_on", "show",
     "from", "to", "person", "organization", "actor", "verb", "channel", "public", "copy", "sent", "language", "parent",
-    "entered", "at", "what", "booked", "received_on", "ended", "words", "done",
+    "entered", "at", "what", "booked", "received_on", "ended", "words", "done", "edition", "below", "source", "node",
 )  # fmt: skip
-API_NAMES = ("limit", "offset", "since", "until", "process", "group", "owner", "kind", "standing", "state", "q")
+API_NAMES = (
+    "limit",
+    "offset",
+    "since",
+    "until",
+    "process",
+    "group",
+    "owner",
+    "kind",
+    "standing",
+    "state",
+    "q",
+    "edition",
+    "code",
+)
 VALUES = {
     "a null byte": "a%00b",
     "only a null byte": "%00",

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is answered what on the pages of plans."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from talka.core import clock
 from talka.imports.operations import preparing
 from talka.imports.reading import read_tables
+from talka.plans.documents.making import Wish
 from talka.plans.indicator_imports import IndicatorsTarget
 from talka.plans.models import NodeDocument, Plan, UnclearReply, UpdateRequest
 from talka.plans.operations.documents import add_document
+from talka.plans.operations.documents_out import ask_document, make_document
 from talka.plans.operations.editions import start_edition
 from talka.plans.operations.indicators import compare_indicator
 from talka.plans.operations.nodes import assign_owner
@@ -282,8 +285,8 @@ WRITING = [
     Row("plans:add_level", of_plan, **RUNS),
     Row("plans:show_example", of_plan, **RUNS),
     Row("plans:change_level", of_level, **RUNS),
+    Row("plans:move_level", of_level, method="post", data=lambda _w: {"direction": "up"}, **PRESSES),
     Row("plans:move_level", of_level, method="post", data=lambda _world: {"direction": "up"}, **PRESSES),
-    Row("plans:move_level", of_level, method="post", **PRESSES),
     Row("plans:remove_level", of_unused_level, method="post", **PRESSES),
     Row("plans:renumber_nodes", of_draft, **RUNS),
     Row("plans:create_node", of_new, **RUNS),
@@ -337,4 +340,29 @@ IMPORTING = [
     Row("plans:discard_plan_import", of_import, method="post", **PRESSES),
 ]
 
-ROWS: list[Row] = [*PUBLIC, *INDICATORS, *EDITIONS, *UPDATES, *WRITING, *IMPORTING]
+
+def of_download(kind: str, name: str) -> Callable[[World], list[Any]]:
+    """Return what gives the address of a document of the plan."""
+    return lambda world: [*of_plan(world), kind, name]
+
+
+def of_made(world: World) -> list[Any]:
+    """The address of a document that has been made for everybody."""
+    edition = small(world).edition
+    document = ask_document(edition, Wish("actions", "xlsx", "lv"), by=world.carol)
+    make_document(document.pk)
+    return [*of_plan(world), document.pk]
+
+
+TAKING = [
+    Row("plans:list_downloads", of_plan, everyone=200),
+    Row("plans:download_plan", of_download("whole", "json"), everyone=200),
+    Row("plans:download_plan", of_download("working", "xlsx"), everyone=403, carol=200, clara=200, leo=200),
+    Row("plans:ask_document", of_download("whole", "pdf"), method="post", everyone=302),
+    Row("plans:show_document", of_made, everyone=200),
+    Row("plans:take_document", of_made, everyone=200),
+    Row("plans:describe_data", everyone=200),
+    Row("plans:data_dictionary", everyone=200),
+]
+
+ROWS: list[Row] = [*PUBLIC, *INDICATORS, *EDITIONS, *UPDATES, *WRITING, *IMPORTING, *TAKING]

@@ -18,9 +18,11 @@ from tests.plans.factories import SmallPlan, make_plan
 DECISION = "Domes 25.01.2024. lēmums Nr. 12"
 
 
-def make_full_plan(process: Process, *, by: User, owner: User, serves: list[PlanNode] | None = None) -> SmallPlan:
+def make_full_plan(
+    process: Process, *, by: User, owner: User, serves: list[PlanNode] | None = None, title: str = "Rīcības plāns"
+) -> SmallPlan:
     """Make a published plan: texts, partners, territories, goals, money for the whole term, updates, reported money, values."""
-    small = make_plan(process, by=by, summary="Ko novads dara līdz 2027. gadam.")
+    small = make_plan(process, by=by, title=title, summary="Ko novads dara līdz 2027. gadam.")
     area = Area.objects.create(name="Talkas pagasts", kind="parish")
     topic = Topic.objects.create(name="Satiksme; ielas")
     partner = Organization.objects.create(name="Biedrība “Ritenis”", slug="ritenis", classification="association")

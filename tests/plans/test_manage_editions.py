@@ -87,7 +87,7 @@ def test_the_page_shows_the_draft_and_what_it_lacks(
 ) -> None:
     remove_node(draft.versions.get(node=small.action.node), by=carol, reason="Paveikts citā projektā.")
     client = sign_in(carol)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(26):
         page = client.get(address(small, "manage_editions")).content.decode()
     assert "RP 2025.1" in page
     assert "Paveikts citā projektā." in page

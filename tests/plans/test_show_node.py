@@ -52,8 +52,11 @@ def test_who_answers_for_it_is_named_to_those_who_work_on_it(
         text = page(one, small, small.action.node_id)
         assert "ceļu būvinženiere" in text
         assert "Dora" not in text
+        assert "/update/" not in text
     for one in (sign_in(carol), sign_in(dora)):
-        assert "Dora, ceļu būvinženiere" in page(one, small, small.action.node_id)
+        text = page(one, small, small.action.node_id)
+        assert "Dora, ceļu būvinženiere" in text
+        assert f"/nodes/{small.action.node_id}/update/" in text
 
 
 def test_what_no_longer_stands_in_the_plan_says_why(process: Process, carol: User, client: Client) -> None:

@@ -60,7 +60,7 @@ def test_its_proposals_are_listed_with_a_link_to_all_of_them(
 ) -> None:
     proposals = [make_proposal(f"Priekšlikums {n}", public=True) for n in range(7)]
     assign_proposals([*proposals, make_proposal("Nepublicēts")], by=carol, group=group)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(address(group)).content.decode()
     assert "Grupai nodoti un publicēti 7 priekšlikumi." in page
     assert f"/lv/p/programma/proposals/?group={group.pk}" in page

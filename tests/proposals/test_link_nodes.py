@@ -237,6 +237,7 @@ def test_the_answer_names_what_it_becomes(
     [letter] = letters("proposals/publish_reply")
     assert f"{small.action.code} Apsekot ielas" in letter.text
     assert f"{small.investment.code} Veloceliņš Grīzupes ielā" in letter.text
+    assert f"/lv/p/{process.slug}/plans/{small.plan.slug}/{small.action.node_id}/" in letter.text
 
 
 def test_a_new_action_is_begun_from_a_proposal(

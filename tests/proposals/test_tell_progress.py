@@ -63,6 +63,7 @@ def test_the_author_hears_when_it_begins_and_when_it_is_done(small: SmallPlan, l
     assert f"{linked.reference} “" in letter.text or f"{linked.reference} „" in letter.text
     assert "Sākām ar Grīzupes ielu." in letter.text
     assert linked.author.secret in letter.text
+    assert f"/lv/p/{small.plan.process.slug}/plans/{small.plan.slug}/{small.action.node_id}/" in letter.text
     update_progress(small.action.node, state="under_way", percent=50, by=carol)
     assert len(addresses()) == 1
     update_progress(small.action.node, state="done", by=carol)

@@ -114,7 +114,7 @@ class Asked:
 
     @property
     def address(self) -> str:
-        """Return where what it became is read; empty where that has no page."""
+        """Return where what it became is read; empty where it became nothing that the reader sees."""
         return node_address(self.version) if self.version is not None else ""
 
 

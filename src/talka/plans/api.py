@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
+from talka.core.text import clean_line
 from talka.plans.models import Edition, IndicatorVersion, Level, NodeVersion, Plan, ProgressUpdate, State
 from talka.plans.models.nodes import NodeVersionQuerySet
 from talka.plans.models.plans import PlanQuerySet
@@ -346,7 +347,7 @@ def list_nodes(
     code: str | None = Query(None, max_length=40),
 ) -> NodeVersionQuerySet:
     """List what a plan holds: its parts, actions and investments."""
-    wanted = {"level__kind": kind, "code": code}
+    wanted = {"level__kind": kind, "code": clean_line(code or "")}
     versions = _edition(process, plan, edition).versions.all()
     return _rows(versions).filter(**{name: value for name, value in wanted.items() if value})
 

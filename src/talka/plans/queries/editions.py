@@ -16,7 +16,7 @@ def in_force(plan: Plan) -> Edition | None:
 
 def draft_of(plan: Plan) -> Edition | None:
     """Return the draft of the next edition, if one is being worked on."""
-    return plan.editions.drafts().first()
+    return plan.editions.drafts().select_related("based_on").first()
 
 
 def shown_edition(plan: Plan, user: Any, number: int | None = None) -> Edition | None:

@@ -137,6 +137,7 @@ def show_dashboard(request: HttpRequest, process_slug: str, plan_slug: str) -> H
 def open_code(request: HttpRequest, process_slug: str, plan_slug: str, code: str) -> HttpResponse:
     """Lead from a code, also one that it had before, to what has it now."""
     plan, edition = _open(request, process_slug, plan_slug)
+    code = clean_line(code)[:40]
     versions = list(NodeVersion.objects.filter(edition=edition).filter(with_code(code)).only("node", "code")[:20])
     versions.sort(key=lambda one: (one.code or "").lower() != code.lower())
     if versions:

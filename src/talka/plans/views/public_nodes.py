@@ -22,7 +22,6 @@ from talka.plans.models import Edition, Level, NodeVersion, Plan
 from talka.plans.opening import open_edition, open_plan
 from talka.plans.operations.following import follow_node as follow
 from talka.plans.origins import origins_of
-from talka.plans.permissions import owns
 from talka.plans.queries import reading
 from talka.plans.queries.branches import tree_of
 from talka.plans.queries.editions import shown_edition
@@ -55,7 +54,7 @@ def show_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id: 
     versions: Any = version.edition.versions
     inside = versions.filter(parent__in=tree.inside(node.pk)) if is_group else versions.none()
     before, after = reading.neighbours(version.edition, version)
-    sees_owner = user.is_authenticated and (owns(user, node) or is_allowed(user, "plans.view_plan", plan))
+    sees_owner = user.is_authenticated and is_allowed(user, "plans.read_names", node)
     stood = reading.stood_in(plan, node.pk, user)
     context = {
         "process": plan.process,

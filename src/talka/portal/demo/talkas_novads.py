@@ -24,6 +24,7 @@ from talka.portal.demo import (
     talkas_plan,
     talkas_reception,
     talkas_survey,
+    talkas_thread,
 )
 from talka.portal.demo.talkas_heard_alike import HEARD_ALIKE, TOGETHER
 from talka.portal.demo.talkas_heard_people import HEARD_PEOPLE
@@ -194,6 +195,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     count_words()
     talkas_network.build(town, town.users[COORDINATOR])
     talkas_earlier.build(town, town.users[COORDINATOR])
+    talkas_thread.build(town, town.users[COORDINATOR])
 
 
 def _town(directory: Directory, names: Mapping[str, str]) -> Town:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from talka.plans.operations.editions import approve_edition, start_edition
 from talka.plans.operations.nodes import FundingLine, change_node, create_node, remove_node
 from talka.plans.operations.plans import create_plan, publish_plan
 from talka.plans.operations.progress import update_progress
+from talka.plans.operations.replies import take_reply
+from talka.plans.operations.rounds import open_round, send_requests
 from talka.portal.demo.talkas_people import SEATS, TOWN
 from talka.portal.demo.talkas_plan_people import PEOPLE
 from talka.portal.demo.talkas_plan_places import PLACES
@@ -105,6 +107,7 @@ def build(town: Town, coordinator: User) -> None:
     enter_values(measured, by=coordinator)
     _this_year(process, plan, laid, ground)
     _draft(plan, laid, coordinator)
+    _ask(plan, coordinator)
 
 
 def _process(town: Town, coordinator: User) -> Process:
@@ -263,3 +266,18 @@ def _draft(plan: Plan, laid: Laid, by: User) -> None:
         owner=station.node.owner, starts_year=2027, starts_quarter=1, ends_year=2027, ends_quarter=4, result="Kopstrādes telpa 20 cilvēkiem", by=by,
     )  # fmt: skip
     remove_node(station, by=by, reason="Stacijas ēku nodeva citam lietotājam; vietā ir vecā pasta ēka.")
+
+
+def _ask(plan: Plan, by: User) -> None:
+    """Ask owners how it is going; some have answered since, one of them by a mail that nobody can read a state from."""
+    asked_on = clock.today() - timedelta(days=22)
+    with clock.at(local(asked_on, "8.30")):
+        update_round = open_round(plan, name="Izpilde rudenī", due_on=asked_on + timedelta(days=24), by=by)
+        send_requests(update_round.pk)
+    request = update_round.requests.select_related("person").get(person__name="Baiba Rudmane")
+    received_at = local(clock.today() - timedelta(days=5), "13.40")
+    with clock.at(received_at):
+        take_reply(
+            request, text="Labdien! Par šo vēl jārunā ar direktoriem, atbildēšu nākamnedēļ.", mail_key="<skolas@talka.example>",
+            from_address=request.person.email, received_at=received_at,
+        )  # fmt: skip

@@ -43,7 +43,7 @@ class Outgrowth:
 
     @property
     def address(self) -> str:
-        """Return where the node is read; empty where it has no page."""
+        """Return where the node is read."""
         return node_address(self.version)
 
     @property
