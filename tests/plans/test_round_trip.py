@@ -127,7 +127,7 @@ def test_what_is_given_out_is_taken_in_again_without_loss(
     }  # fmt: skip
 
     @settings(
-        max_examples=4,
+        max_examples=6,
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from talka.plans.documents import tables
@@ -137,7 +138,7 @@ def _plan_totals(made: _Book, page: Any, nodes: Sequence[NodeFacts], last: int) 
 
 def _money_sheet(made: _Book, nodes: Sequence[NodeFacts]) -> int:
     """Write a row for each node, source, fund and year, and return how many there are."""
-    page = made.sheet(_("Money"))
+    page = made.sheet(pgettext("sheet", "Money"))
     made.start(page, [
         _("Code"), _("Title"), _("Responsible institution"), _("Source of money"), _("Name of the fund"), _("Year"),
         _("Planned, EUR"), _("Committed, EUR"), _("Spent, EUR"),
