@@ -286,7 +286,6 @@ WRITING = [
     Row("plans:show_example", of_plan, **RUNS),
     Row("plans:change_level", of_level, **RUNS),
     Row("plans:move_level", of_level, method="post", data=lambda _w: {"direction": "up"}, **PRESSES),
-    Row("plans:move_level", of_level, method="post", data=lambda _world: {"direction": "up"}, **PRESSES),
     Row("plans:remove_level", of_unused_level, method="post", **PRESSES),
     Row("plans:renumber_nodes", of_draft, **RUNS),
     Row("plans:create_node", of_new, **RUNS),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way of a table into a draft, in a few words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -73,5 +73,5 @@ def named(run: ImportRun, choice: str, *, by: User) -> ImportRun:
 def outline(edition: Edition) -> list[tuple[str, str, str]]:
     """Return letter of the level, code and code above of all nodes of a draft, by code."""
     codes = dict(edition.versions.values_list("node", "code"))
-    rows: Sequence[Any] = edition.versions.values_list("level__letter", "code", "parent")
+    rows: Iterable[Any] = edition.versions.values_list("level__letter", "code", "parent")
     return sorted((letter, code or "", codes.get(parent) or "") for letter, code, parent in rows)

@@ -2,6 +2,7 @@
 """The pages of an import, from the file to its undoing; and files that cannot be taken, each with a sentence."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -97,7 +98,7 @@ def test_columns_that_are_said_to_hold_money_are_asked_about(small: SmallPlan, c
     assert client.post(columns, chosen(client, columns, source_2="loan", year_2=2026))["Location"] == preview
     client.post(preview, {**chosen(client, preview), "what": "take"})
     row = small.edition.versions.get(code="I9").funding.get()
-    assert (row.source, row.year, row.planned) == ("loan", 2026, 100)
+    assert (row.source, row.year, row.planned) == ("loan", 2026, Decimal(100))
 
 
 def test_what_columns_mean_is_checked(small: SmallPlan, client: Client) -> None:

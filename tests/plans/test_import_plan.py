@@ -11,6 +11,7 @@ from talka.accounts.models import User
 from talka.audit.models import Event
 from talka.imports.models import ColumnMapping
 from talka.notifications.models import Notification
+from talka.plans.importing.columns import Meaning
 from talka.plans.models import Edition, InstitutionName, NodeVersion, PlanNode, ProgressUpdate
 from talka.plans.operations import importing
 from talka.plans.operations.editions import EditionApproved, approve_edition, start_edition
@@ -233,7 +234,7 @@ def test_what_columns_meant_is_remembered_for_the_municipality(process: Process,
     table = xlsx_of([("Kods", "Ko darām", "Piezīme sev"), ("R1", "Apsekot ielas", "x")])
     run = sent(edition.plan, table, by=carol)
     assert "1" not in run.columns
-    columns = {0: importing.Meaning("code"), 1: importing.Meaning("title")}
+    columns = {0: Meaning("code"), 1: Meaning("title")}
     importing.map_plan_import(run, columns=columns, works="action", thousands=False, by=carol)
     taken(fresh(run), by=carol)
     assert ColumnMapping.objects.get().columns["ko daram"] == "title"
