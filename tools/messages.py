@@ -67,6 +67,8 @@ def faults(code: polib.POFile, catalogue: polib.POFile) -> list[str]:
         forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
         if "fuzzy" in entry.flags:
             found.append(f"unsure: {entry.msgid!r}")
+        if entry.msgid_plural != source.msgid_plural:
+            found.append(f"another form of many than in the code: {entry.msgid!r}")
         if not all(forms) or (source.msgid_plural and len(forms) != 3):
             found.append(f"not (wholly) translated: {entry.msgid!r}")
         allowed = placeholders(source.msgid) | placeholders(source.msgid_plural)
@@ -88,6 +90,8 @@ def update(code: polib.POFile, catalogue: polib.POFile) -> None:
         if key(entry) not in known:
             entry.occurrences, entry.comment, entry.flags = [], "", []
             catalogue.append(entry)
+        else:
+            known[key(entry)].msgid_plural = entry.msgid_plural
     for entry in [entry for entry in catalogue if key(entry) not in said]:
         catalogue.remove(entry)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))

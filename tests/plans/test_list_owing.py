@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from talka.accounts.models import User
 from talka.core import clock
@@ -39,7 +40,8 @@ def shown(small: SmallPlan, what: str, **options: Any) -> set[str]:
 
 
 def page_of(small: SmallPlan) -> str:
-    return reverse("plans:list_owing", args=[small.plan.process.slug, small.plan.slug])
+    with translation.override("lv"):
+        return reverse("plans:list_owing", args=[small.plan.process.slug, small.plan.slug])
 
 
 def test_before_anybody_is_asked_what_is_stale_is_owed(small: SmallPlan, carol: User) -> None:

@@ -121,7 +121,7 @@ class NodeFollowerHolder(Holder):
     name = "following_plans"
     label = _("What an address follows in plans")
     keys = {
-        "action": _("action or investment"), "process": _("process"), "email": _("E-mail"), "language": _("language"),
+        "action": pgettext_lazy("holding", "action or investment"), "process": _("process"), "email": _("E-mail"), "language": _("language"),
         "asked_at": _("when it was asked for"), "confirmed_at": _("when the address was confirmed"), "ended_at": _("when it was ended"),
     }  # fmt: skip
 
