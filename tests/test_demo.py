@@ -164,6 +164,7 @@ def walk(demo: str) -> Walk:
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             page = walk.pages[address] = read(response.content.decode())
             ahead += [link for link in page.links if link.startswith(("/lv/", "/en/")) and not NOT_PAGES.search(link)]
+        response.close()
     return walk
 
 

@@ -160,12 +160,14 @@ def test_it_stands_on_the_page_of_what_i_owe_and_today(
     small: SmallPlan, carol: User, dora: User, sign_in: Callable[[User], Client]
 ) -> None:
     ask(small, by=carol)
-    answer = reverse("plans:answer_owed", args=[small.plan.process.slug, small.plan.slug])
-    for page in ("proposals:list_owed", "portal:show_workspace"):
-        text = sign_in(dora).get(reverse(page)).content.decode()
+    with translation.override("lv"):
+        answer = reverse("plans:answer_owed", args=[small.plan.process.slug, small.plan.slug])
+        owed, today = reverse("proposals:list_owed"), reverse("portal:show_workspace")
+    for page in (owed, today):
+        text = sign_in(dora).get(page).content.decode()
         assert answer in text
         assert "Jūsu ziņu gaida 2 pasākumi un investīciju projekti" in text
-    assert answer not in sign_in(carol).get(reverse("proposals:list_owed")).content.decode()
+    assert answer not in sign_in(carol).get(owed).content.decode()
 
 
 def test_since_when_follows_from_the_edition_where_nobody_was_asked(small: SmallPlan) -> None:
