@@ -67,6 +67,8 @@ def faults(code: polib.POFile, catalogue: polib.POFile) -> list[str]:
         forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
         if "fuzzy" in entry.flags:
             found.append(f"unsure: {entry.msgid!r}")
+        if entry.msgid_plural != source.msgid_plural:
+            found.append(f"another plural than in the code: {entry.msgid!r}")
         if not all(forms) or (source.msgid_plural and len(forms) != 3):
             found.append(f"not (wholly) translated: {entry.msgid!r}")
         allowed = placeholders(source.msgid) | placeholders(source.msgid_plural)
@@ -83,11 +85,13 @@ def faults(code: polib.POFile, catalogue: polib.POFile) -> list[str]:
 def update(code: polib.POFile, catalogue: polib.POFile) -> None:
     """Add what is new (to be translated), remove what is gone, keep the order of the alphabet."""
     known = {key(entry): entry for entry in catalogue}
-    said = {key(entry) for entry in code}
+    said = {key(entry): entry for entry in code}
     for entry in code:
         if key(entry) not in known:
             entry.occurrences, entry.comment, entry.flags = [], "", []
             catalogue.append(entry)
+    for identity in said.keys() & known.keys():
+        known[identity].msgid_plural = said[identity].msgid_plural
     for entry in [entry for entry in catalogue if key(entry) not in said]:
         catalogue.remove(entry)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
