@@ -164,7 +164,8 @@ def walk(demo: str) -> Walk:
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             page = walk.pages[address] = read(response.content.decode())
             ahead += [link for link in page.links if link.startswith(("/lv/", "/en/")) and not NOT_PAGES.search(link)]
-        response.close()
+        elif response.streaming:
+            b"".join(response)  # a file that is handed out is closed at its end
     return walk
 
 

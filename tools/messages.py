@@ -85,7 +85,7 @@ def faults(code: polib.POFile, catalogue: polib.POFile) -> list[str]:
 def update(code: polib.POFile, catalogue: polib.POFile) -> None:
     """Add what is new (to be translated), remove what is gone, keep the order of the alphabet."""
     known = {key(entry): entry for entry in catalogue}
-    said = {key(entry) for entry in code}
+    said = {key(entry): entry for entry in code}
     for entry in code:
         if key(entry) not in known:
             entry.occurrences, entry.comment, entry.flags = [], "", []

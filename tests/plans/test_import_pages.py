@@ -152,7 +152,7 @@ def test_a_draft_that_changed_since_is_shown_again_and_nothing_typed_is_lost(
     answer = client.post(preview, data)
     assert answer.status_code == 409
     page = text_of(answer)
-    assert "Kopš pārbaudes melnraksts vai izvēle ir mainījusies" in page
+    assert "Kopš pārbaudes redakcijas projekts vai izvēle ir mainījusies" in page
     assert "Jau mainīts" in page
     form = answer.context["form"]
     assert (form["reason"].value(), form["removed"].value()) == ("Paveikts", [str(small.other_action.node_id)])
@@ -216,9 +216,9 @@ FAILED = files.changed_part(
         (xlsx_of([("Kods", "Nosaukums", "Termiņš"), ("R9", "Laukums", "kad būs nauda")]), "2. rinda, kolonna C „Termiņš”: „kad būs nauda” nav skaidrs"),
         (xlsx_of([("Kods", "Nosaukums", "Statuss"), ("R9", "Laukums", "diezgan labi")]), "„diezgan labi” nav neviens no statusiem"),
         (xlsx_of([("Kods", "Nosaukums", "Termiņš"), ("R9", "Laukums", "2027–2021")]), "beidzas, pirms sākas"),
-        (xlsx_of([("Kods", "Nosaukums", "Augstākā punkta kods"), ("R9", "Laukums", "U9.9.9")]), "augstākā punkta nav ne datnē, ne melnrakstā: U9.9.9"),
+        (xlsx_of([("Kods", "Nosaukums", "Augstākā punkta kods"), ("R9", "Laukums", "U9.9.9")]), "augstākā punkta nav ne datnē, ne redakcijas projektā: U9.9.9"),
         (xlsx_of([("Kods", "Līmenis", "Nosaukums"), ("R9", "nezināms", "Laukums")]), "„nezināms” nav šī plāna līmenis"),
-        (xlsx_of([("Kods", "Līmenis", "Nosaukums"), ("R1.1.1.1", "investīciju projekts", "Laukums")]), "R1.1.1.1 melnrakstā ir cita veida punkts"),
+        (xlsx_of([("Kods", "Līmenis", "Nosaukums"), ("R1.1.1.1", "investīciju projekts", "Laukums")]), "R1.1.1.1 redakcijas projektā ir cita veida punkts"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_table_is_said_by_row_and_column_and_nothing_is_taken(

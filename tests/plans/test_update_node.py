@@ -142,6 +142,6 @@ def test_everybody_reads_the_institution_and_only_those_who_work_there_the_name(
 def test_stale_is_said_as_stale(small: SmallPlan, dora: User) -> None:
     update = update_progress(small.action.node, state="under_way", said_on=date(2025, 1, 10), by=dora)
     with translation.override("lv"):
-        assert "sen nav ziņu" in render_to_string("plans/stale_mark.html", {"latest": update})
+        assert "sen bez ziņām" in render_to_string("plans/stale_mark.html", {"latest": update})
         assert "10.01.2025." in render_to_string("plans/stale_mark.html", {"latest": update})
         assert "ziņu vēl nav" in render_to_string("plans/stale_mark.html", {"latest": None})

@@ -62,7 +62,7 @@ def show_plan(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpRe
     parents, children = relatives(plan, request.user)
     context: dict[str, Any] = _frame(request, plan, edition) | {"parents": parents, "children": children}
     if edition is None:
-        return render(request, "plans/show_plan.html", context)
+        return render(request, "plans/show_plan.html", context | {"has_no_edition": True})
     choice = PlanChoice.read(request.GET)
     tree = tree_of(edition, below=choice.below, works=choice.is_empty, figures=choice.is_empty)
     context |= _filters(edition, choice, tree)
@@ -121,7 +121,10 @@ def map_points(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpR
 @kept_for_visitors
 def show_dashboard(request: HttpRequest, process_slug: str, plan_slug: str) -> HttpResponse:
     """Show how a plan is going: what is done, late or not started by priority, and its money by year and source."""
-    plan, edition = _open(request, process_slug, plan_slug)
+    plan = open_plan(request.user, process_slug, plan_slug)
+    edition = open_edition(request, plan)
+    if edition is None:
+        return redirect("plans:show_plan", process_slug, plan_slug)
     tree = tree_of(edition, works=False)
     context = _frame(request, plan, edition) | {
         "tree": tree,

@@ -93,7 +93,7 @@ def build(directory: Directory, process: Process, coordinator: User) -> None:
             summary="Vidēja termiņa plānošanas dokuments: situācijas analīze, stratēģiskā daļa un pielikumi ar rīcībām, atbildīgajiem un investīciju projektiem.",
         )  # fmt: skip
         levels = add_levels(plan, LEVELS, by=coordinator)
-        edition = start_edition(plan, name="Projekts", by=coordinator)
+        edition = start_edition(plan, name="AP 2021", by=coordinator)
         offices = {
             name: directory.organization(name)
             for name in (EDUCATION, CULTURE, SPORT, SOCIAL, YOUTH, OFFICE, CITY, PLANNERS)
@@ -113,7 +113,7 @@ def _strategy(process: Process, by: User) -> Plan:
         summary="Ilgtermiņa plānošanas dokuments, ar kuru saistīta attīstības programma.", by=by,
     )  # fmt: skip
     levels = add_levels(plan, (("group", "stratēģiskais mērķis", "stratēģiskie mērķi", "s", "SM{n}"),), by=by)
-    edition = start_edition(plan, name="Paraugs", by=by)
+    edition = start_edition(plan, name="IAS 2012", by=by)
     lay_out(edition, list(levels.values()), STRATEGY, Ground(by=by, organizations={}))
     show_edition(edition, by=by)
     publish_plan(plan, by=by)
