@@ -133,7 +133,11 @@ def test_a_plan_kept_elsewhere_is_pointed_at(process: Process, carol: User, clie
     publish_plan(plan, by=carol)
     small = make_plan(process, by=carol, published=True)
     small.plan.parents.add(plan)
-    assert "https://example.lv/tp" in client.get(f"/lv/p/{process.slug}/plans/{plan.slug}/").content.decode()
+    elsewhere = f"/lv/p/{process.slug}/plans/{plan.slug}/"
+    page = client.get(elsewhere).content.decode()
+    assert "https://example.lv/tp" in page
+    assert f"{elsewhere}overview/" not in page
+    assert client.get(f"{elsewhere}overview/").headers["Location"] == elsewhere
     assert "Teritorijas plānojums" in client.get(address(small)).content.decode()
 
 
