@@ -23,6 +23,7 @@ from talka.plans.models import Plan
 from talka.plans.operations.editions import start_edition
 from talka.processes.models import Process
 from tests.plans.factories import SmallPlan, make_plan
+from tests.plans.test_import_pages import said
 from tests.proposals.conftest import text_of
 
 
@@ -63,7 +64,7 @@ def test_it_goes_straight_to_the_difference_is_taken_and_undone(
     draft = start_edition(small.plan, name="RP 2025.1", by=carol)
     work = next(node for node in data["nodes"] if node["code"] == small.investment.code)
     work["title"] = "Veloceliņš līdz jūrai"
-    work["money"][0]["planned"] = 150000.5
+    next(one for one in work["money"] if one["source"] == "municipal")["planned"] = 150000.5
     new = {**work, "id": 10**9, "code": "I9", "title": "Tilts", "money": [], "state": None, "percent": None}
     data["nodes"].append(new)
     answer = send(client, small.plan, b"\xef\xbb\xbf" + json.dumps(data).encode())
@@ -95,7 +96,7 @@ def test_what_the_draft_holds_already_is_nothing_to_take(
     start_edition(small.plan, name="RP 2025.1", by=carol)
     send(client, small.plan, json.dumps(data).encode())
     page = client.get(address(small.plan, "preview_plan_import", ImportRun.objects.get().pk))
-    assert "Nav ko pārņemt" in text_of(page) or "jau ir viss" in text_of(page)
+    assert "Melnrakstā tas viss jau ir" in text_of(page)
     assert not page.context["difference"].new
     assert not page.context["difference"].changed
     assert not page.context["difference"].missing
@@ -134,11 +135,11 @@ SUM = "nodes.6.money.0"
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (changed("version", ...), "JSON nav plāna redakcija"),
-        (changed("nodes", {}), "JSON nav plāna redakcija"),
+        (changed("version", ...), "Šī JSON datne nav plāna redakcija"),
+        (changed("nodes", {}), "Šī JSON datne nav plāna redakcija"),
         (changed("nodes", []), "ir tukša"),
-        (changed("version", 2), "2. versija"),
-        (changed("version", True), "True. versija"),
+        (changed("version", 2), "versija ir 2;"),
+        (changed("version", True), "versija ir True;"),
         (changed("nodes.0", 7), "„nodes[0]”"),
         (changed("nodes.1.title", ...), "„nodes[1].title”"),
         (changed("nodes.1.title", ["A"]), "„nodes[1].title”"),
@@ -225,4 +226,4 @@ def test_levels_that_the_plan_has_not_are_said(
     data["nodes"][0]["level"] = "mērķis"
     send(client, small.plan, json.dumps(data).encode())
     page = client.get(address(small.plan, "preview_plan_import", ImportRun.objects.get().pk))
-    assert "2. rinda, kolonna B „Līmenis”" in text_of(page).replace("\u00a0", " ")
+    assert "2. rinda, kolonna B „Līmenis”: „mērķis” nav šī plāna līmenis" in said(page)
