@@ -46,7 +46,10 @@ def whole_plan(facts: EditionFacts) -> Paper:
     return paper(facts, facts.plan, [part for part in parts if part.blocks])
 
 
-_WIDTHS = {"code": 1, "title": 2.6, "description": 2.6, "result": 2, "organization": 1.4, "partners": 1.4, "percent": 0.7, "year": 0.8, "money": 1.3}  # fmt: skip
+_WIDTHS = {
+    "code": 1, "level": 1.3, "parent": 1.2, "title": 2.4, "description": 2.4, "result": 1.9, "organization": 1.5, "partners": 1.5,
+    "serves": 1.6, "goals": 0.9, "percent": 1.1, "source": 1.4, "fund": 0.9, "year": 0.9, "money": 1.8, "starts": 1.3, "ends": 1.3,
+}  # fmt: skip
 """How wide columns of the table for import are; others are 1.1."""
 
 
@@ -67,7 +70,7 @@ def table_for_import(facts: EditionFacts) -> Paper:
         "Rows may be changed and added; the names of the columns and what stands in “Līmenis” have to stay. "
         "Further sums of money stand in the rows below the one to which they belong."
     )
-    return paper(facts, title, [Part([Heading(1, title), Words(about), Table(title, columns, rows)], landscape=True)])
+    return paper(facts, title, [Part([Heading(1, title), Words(about), Table(title, columns, rows)], large=True)])
 
 
 def paper(facts: EditionFacts, title: str, parts: Sequence[Part], depth: int = 3) -> Paper:
