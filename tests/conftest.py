@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import copied_database
 
 pytest_plugins = ["tests.cast"]
+
+settings.register_profile("thorough", max_examples=200)
 
 BROWSER = Path(__file__).parent / "browser"
 DEMO = Path(__file__).parent / "test_demo.py"

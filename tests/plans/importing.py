@@ -2,13 +2,14 @@
 """The way of a table into a draft, in a few words."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from talka.accounts.models import User
 from talka.directory.models import Organization
 from talka.imports.models import ImportRun
-from talka.imports.reading import read_tables
+from talka.plans.forms.imports import PlanUploadForm
 from talka.plans.importing.difference import Difference
 from talka.plans.models import Edition, Plan
 from talka.plans.operations import importing
@@ -36,10 +37,13 @@ def know(process: Process, *names: str) -> list[Organization]:
 
 def sent(plan: Plan, content: bytes, *, by: User, **fields: Any) -> ImportRun:
     """Return the import of a file whose columns mean what is suggested; ``fields``: of the choice (``works``, ``thousands``)."""
-    sheets = read_tables(content)
+    form = PlanUploadForm({}, {"file": SimpleUploadedFile("plans.xlsx", content)})
+    assert form.is_valid(), form.errors
     run = importing.start_plan_import(
-        plan, file_name="plans.xlsx", sha256=sha256(content).hexdigest(), sheets=sheets, by=by
+        plan, file_name="plans.xlsx", sha256=form.sha256, sheets=form.sheets, by=by, is_open_data=form.is_open_data
     )
+    if form.is_open_data:
+        return fresh(run)
     about = run.plan_import
     choice = {"works": about.works, "thousands": about.thousands, **fields}
     importing.map_plan_import(run, columns=columns_of(run), by=by, **choice)

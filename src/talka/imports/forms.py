@@ -49,11 +49,15 @@ class UploadForm(forms.Form):
             )
         content = file.read()
         try:
-            self.sheets = read_tables(content)
+            self.sheets = self.read(content)
         except Unreadable as unreadable:
             raise forms.ValidationError(sentence(unreadable.code)) from None
         self.sha256 = sha256(content).hexdigest()
         return str(file.name)
+
+    def read(self, content: bytes) -> Sequence[Sheet]:
+        """Read the tables of the file."""
+        return read_tables(content)
 
 
 class TableForm(forms.Form):

@@ -41,6 +41,14 @@ COLUMNS = (
 )
 """In the order in which they stand; the columns of money follow, see ``Money``."""
 
+MONEY_BY_ROW = (
+    Column("source", "Finansējuma avots"),
+    Column("fund", "Fonds"),
+    Column("year", "Gads"),
+    Column("money", "Plānotais finansējums (EUR)"),
+)
+"""Where money stands in rows and not in columns: each sum in a row, the first beside the node, the others below it."""
+
 SOURCES = {
     "municipal": "pašvaldības budžets",
     "eu": "ES fonds",
@@ -123,6 +131,18 @@ def parted(cell: str) -> list[str]:
             name += letter
     names.append(name + "\\" * escaped)
     return [part for part in (" ".join(name.split()) for name in names) if part]
+
+
+def path_of(name: str, above: str, *, is_code: bool) -> str:
+    """Write what something stands below: a code alone; a title after what the titled one stands below itself, up to a code.
+
+    ``name``: code or title of the nearest; ``above``: what this function wrote for the one that it stands below.
+
+    >>> path_of("RV1.1", "VTP1", is_code=True), path_of("Vide", "", is_code=False), path_of("Ūdens; zeme", "VTP1", is_code=False)
+    ('RV1.1', 'Vide', 'VTP1; Ūdens\\\\; zeme')
+    """
+    own = joined([name])
+    return own if is_code or not above else f"{above}; {own}"
 
 
 def when(year: int | None, quarter: int | None) -> str | int:

@@ -13,8 +13,11 @@ from talka.core import clock
 from talka.core.dates import long_date
 from talka.plans.documents.facts import EditionFacts, IndicatorFacts, NodeFacts, years_of
 from talka.plans.documents.paper import Block, Cell, Column, Heading, Paper, Part, Row, Table, Words, used
+from talka.plans.documents.tables import rows_by_row
+from talka.plans.importing import money as figures
 from talka.plans.models import Level, Source
 from talka.plans.queries.money import Amount
+from talka.plans.table_columns import COLUMNS, MONEY_BY_ROW
 from talka.plans.wording import quarter
 
 DEPTH_OF_CONTENTS = 2
@@ -41,6 +44,33 @@ def whole_plan(facts: EditionFacts) -> Paper:
     ]  # fmt: skip
     parts = [Part(_strategic(facts)), Part(annexes, landscape=True)]
     return paper(facts, facts.plan, [part for part in parts if part.blocks])
+
+
+_WIDTHS = {
+    "code": 1, "level": 1.3, "parent": 1.2, "title": 2.4, "description": 2.4, "result": 1.9, "organization": 1.5, "partners": 1.5,
+    "serves": 1.6, "goals": 0.9, "percent": 1.1, "source": 1.4, "fund": 0.9, "year": 0.9, "money": 1.8, "starts": 1.3, "ends": 1.3,
+}  # fmt: skip
+"""How wide columns of the table for import are; others are 1.1."""
+
+
+def table_for_import(facts: EditionFacts) -> Paper:
+    """Return the one table that an import takes without loss; columns and sums are called and written in Latvian in every language."""
+    columns = [Column(one.name, _WIDTHS.get(one.key, 1.1)) for one in (*COLUMNS, *MONEY_BY_ROW)]
+    rows = [
+        Row(
+            [
+                figures.written(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell)
+                for cell in cells
+            ]
+        )
+        for cells in rows_by_row(facts)
+    ]
+    title = _("Table for import")
+    about = _(
+        "Rows may be changed and added; the names of the columns and what stands in “Līmenis” have to stay. "
+        "Further sums of money stand in the rows below the one to which they belong."
+    )
+    return paper(facts, title, [Part([Heading(1, title), Words(about), Table(title, columns, rows)], large=True)])
 
 
 def paper(facts: EditionFacts, title: str, parts: Sequence[Part], depth: int = 3) -> Paper:

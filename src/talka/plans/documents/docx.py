@@ -26,7 +26,7 @@ from talka.plans.documents.paper import Chart, Heading, Paper, Part, Row, Table,
 
 LANGUAGES = {"lv": "lv-LV", "en": "en-GB"}
 MARGIN = 20
-_WIDE, _NARROW = 297, 210
+_LARGE, _WIDE, _NARROW = 420, 297, 210
 _TWIPS = 1440 / 25.4
 _CELL, CELL_ID = "Plan table", "Plantable"
 """The style of cells, and its key within the file."""
@@ -44,7 +44,7 @@ def docx_of(paper: Paper, *, made_at: datetime) -> bytes:
     pictures = iter(enumerate(pictures_of(paper.charts), start=1))
     marks = _Marks(paper.depth)
     for part in paper.parts:
-        _turn(document, landscape=part.landscape)
+        _turn(document, part)
         _write(document, part, pictures, marks)
     _number_pages(document)
     buffer = io.BytesIO()
@@ -109,15 +109,19 @@ def _one_font(style: Any) -> None:
         fonts.set(qn(name), "Calibri")
 
 
-def _turn(document: Any, *, landscape: bool) -> None:
+def _turn(document: Any, part: Part) -> None:
     """Begin a part on a new page, upright or across."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    _set_page(section, landscape=landscape)
+    section.orientation = WD_ORIENT.LANDSCAPE if part.landscape or part.large else WD_ORIENT.PORTRAIT
+    _set_page(section, *_size(part))
 
 
-def _set_page(section: Any, *, landscape: bool) -> None:
-    width, height = (_WIDE, _NARROW) if landscape else (_NARROW, _WIDE)
+def _size(part: Part) -> tuple[int, int]:
+    """Return how wide and how high the pages of a part are."""
+    return (_LARGE, _WIDE) if part.large else (_WIDE, _NARROW) if part.landscape else (_NARROW, _WIDE)
+
+
+def _set_page(section: Any, width: int, height: int) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
 
@@ -132,7 +136,7 @@ def _number_pages(document: Any) -> None:
 
 
 def _title_page(document: Any, paper: Paper) -> None:
-    _set_page(document.sections[0], landscape=False)
+    _set_page(document.sections[0], _NARROW, _WIDE)
     over = document.add_paragraph(_clean(paper.over), "Subtitle")
     over.paragraph_format.space_before = Mm(50)
     document.add_paragraph(_clean(paper.title), "Title")
@@ -177,7 +181,7 @@ def _write(document: Any, part: Part, pictures: Iterator[tuple[int, bytes]], mar
     body = document.element.body
     end = body.index(body.sectPr)
     elements: list[Any] = []
-    width = (_WIDE if part.landscape else _NARROW) - 2 * MARGIN
+    width = _size(part)[0] - 2 * MARGIN
     named: str | None = None
     for block in part.blocks:
         if isinstance(block, Heading):

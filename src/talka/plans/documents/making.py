@@ -28,6 +28,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     Kind.YEAR: (Format.DOCX, Format.PDF, Format.XLSX),
     Kind.MONITORING: (Format.DOCX, Format.PDF),
     Kind.DIFFERENCE: (Format.DOCX, Format.PDF, Format.XLSX),
+    Kind.TABLE: (Format.DOCX,),
     Kind.WORKING: (Format.XLSX,),
 }
 """In which formats each document is to be had."""
@@ -121,4 +122,6 @@ def _paper(edition: Edition, facts: EditionFacts, wish: Wish) -> Paper:
         return reporting.yearly_plan(facts, wish.year or facts.starts_year)
     if wish.kind == Kind.DIFFERENCE and wish.since is not None:
         return reporting.difference(facts, wish.since.name, changes_between(wish.since, edition))
+    if wish.kind == Kind.TABLE:
+        return composing.table_for_import(facts)
     return composing.whole_plan(facts)

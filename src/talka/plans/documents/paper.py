@@ -81,10 +81,11 @@ Block = Heading | Words | Table | Chart
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks on pages of one kind: upright, or across (``landscape``) as annexes are."""
+    """Blocks on pages of one kind: upright, or across (``landscape``) as annexes are; ``large`` ones are across on A3, in DOCX."""
 
     blocks: Sequence[Block]
     landscape: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)

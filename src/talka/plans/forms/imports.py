@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
 from talka.core.text import fold
-from talka.imports.forms import TableForm
+from talka.imports.forms import ACCEPT, TableForm, UploadForm
 from talka.imports.headers import letter_of
+from talka.imports.reading import Sheet
+from talka.plans.importing import opendata
 from talka.plans.importing.columns import Meaning, describe
 from talka.plans.importing.difference import Difference
 from talka.plans.importing.fields import BY_KEY, FIELDS, MANY, MONEY
@@ -22,6 +24,32 @@ from talka.plans.models import FIRST_YEAR, LAST_YEAR, PlanImport, Source
 
 MOST_NAMES = 300
 MOST_MISSING = 1000
+
+
+class PlanUploadForm(UploadForm):
+    """A file with a table, or the JSON of an edition."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "XLSX, XLS, ODS, CSV or DOCX, or the JSON of an edition as it is given out here. Formulas are not calculated; their last result is taken."
+        ),
+        widget=forms.FileInput(attrs={"accept": f"{ACCEPT},.json"}),
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+
+    is_open_data = False
+
+    def read(self, content: bytes) -> Sequence[Sheet]:
+        """Read the tables of the file, or the table that the JSON of an edition makes."""
+        if not opendata.looks_like(content):
+            return super().read(content)
+        self.is_open_data = True
+        try:
+            return [opendata.read(content)]
+        except opendata.NotTaken as problem:
+            raise forms.ValidationError(problem.says) from None
 
 
 class PlanTableForm(TableForm):

@@ -117,7 +117,9 @@ def suggest(layout: Layout, memory: Mapping[str, str] | None = None) -> dict[int
     for column, name in enumerate(layout.names):
         key = name_key(name)
         if memory is not None and key in memory:
-            meaning = unpacked(memory[key])
+            own = _exact(name)  # two funds may differ by a mark alone, which the key of a name leaves out
+            kept = unpacked(memory[key])
+            meaning = own if own is not None and kept is not None and own.exact and kept.exact else kept
             if meaning is not None:
                 found[column] = meaning
             continue
@@ -144,7 +146,8 @@ def _exact(name: str) -> Meaning | None:
     money = table_columns.money_of(name)
     if money is not None:
         return Meaning("money", money.source, money.fund, money.year, exact=True)
-    key = next((one.key for one in table_columns.COLUMNS if one.name == name), None)
+    every = (*table_columns.COLUMNS, *table_columns.MONEY_BY_ROW)
+    key = next((one.key for one in every if one.name == name), None)
     return Meaning(key) if key is not None else None
 
 

@@ -15,6 +15,7 @@ from talka.plans.importing.names import Finder, NewOrganization, Unknown
 from talka.plans.importing.problems import Trouble
 from talka.plans.importing.schemes import Rung
 from talka.plans.importing.values import code_key, shape_of
+from talka.plans.table_columns import parted
 
 FundKey = tuple[str, str, int | None]
 
@@ -255,10 +256,9 @@ class Comparer:
             self._once(Trouble(change.item.row, None, "wrong_parent", {"value": name}))
 
     def _titled(self, title: str) -> Stored | None:
-        """Return the one part of the tree without a code that is called so."""
-        found = [
-            one for one in self.draft.values() if not one.values["code"] and fold(one.values["title"]) == fold(title)
-        ]
+        """Return the one part of the tree without a code that is called so; of a path (``path_of``) the last name counts."""
+        names = {fold(title), fold(next(reversed(parted(title)), ""))}
+        found = [one for one in self.draft.values() if not one.values["code"] and fold(one.values["title"]) in names]
         return found[0] if len(found) == 1 else None
 
     def _by_scheme(self, item: Item) -> int | None:

@@ -9,10 +9,13 @@ from talka.core.text import clean_line, fold
 from talka.imports.headers import LONGEST_NAME, find_header
 from talka.imports.reading import Cell, Row, Sheet, Span
 from talka.imports.values import number_of, text_of
+from talka.plans.table_columns import COLUMNS
 
 MOST_HEADER_ROWS = 3
 MOST_FILLED = 500_000
 """So many cells at most are filled from a merged one above; a file that claims more means harm."""
+
+LEVEL = next(column.name for column in COLUMNS if column.key == "level")
 
 _TOTAL = re.compile(r"(?:pavisam |visa |kop)?(?:kopa|summa|total|grand total|pavisam)\b")
 _GRAND = re.compile(r"pavisam|grand|kopa visi|visa kopa")
@@ -103,6 +106,8 @@ def lay_out(sheet: Sheet, first: int, count: int) -> Layout:
     wide = {(span.top, span.left): span.right - span.left + 1 for span in sheet.spans if span.right > span.left}
     lines = []
     width = sheet.width
+    names = _names(sheet, first, count)
+    level = names.index(LEVEL) if LEVEL in names else None
     for row in rows:
         cells = list(row.cells)
         above = filled.get(row.number, {})
@@ -111,11 +116,14 @@ def lay_out(sheet: Sheet, first: int, count: int) -> Layout:
             if cells[column] is None:
                 cells[column] = cell
         line = Line(row.number, cells, frozenset(above))
-        _sort(line, wide, width, is_merged=bool(sheet.spans))
+        if (
+            level is None or line.own(level) is None
+        ):  # where the level is said, a row is a node, whatever its text is like
+            _sort(line, wide, width, is_merged=bool(sheet.spans))
         if line.sort:
             lines.append(line)
     _drop_marks(lines)
-    return Layout(_names(sheet, first, count), lines)
+    return Layout(names, lines)
 
 
 def _filled(spans: Sequence[Span], rows: Sequence[Row]) -> dict[int, dict[int, Cell]]:

@@ -16,6 +16,7 @@ from talka.plans.importing.money import Money, check_totals, read_money
 from talka.plans.importing.problems import Trouble
 from talka.plans.importing.schemes import Rung, extended, rung_of, rungs_by
 from talka.plans.importing.values import Term, code_key, leading_code
+from talka.plans.table_columns import parted
 
 NAMED = ("organization", "partners", "areas", "topics", "serves", "goals")
 """Fields that name things of the directory or of other plans; what is meant is found by ``names``."""
@@ -368,9 +369,10 @@ class Reader:
             shape = values.shape_of(item.code)
             if shape is not None and item.rung.kind == "group":
                 by_numbers[item.code[len(shape[0]) :].strip(" ."), item.rung.position] = item
+        paths = _Paths(self.known)
         for item in self.understood.items:
             if isinstance(item.parent, str):
-                item.parent = self.known.get(code_key(item.parent), item.parent)
+                item.parent = paths.find(item.parent, item.rung) or item.parent
             elif item.parent is None and not item.knows_parent and item.code:
                 shape = values.shape_of(item.code)
                 numbers = item.code[len(shape[0]) :].strip(" .").rpartition(".")[0] if shape is not None else ""
@@ -381,6 +383,32 @@ class Reader:
                 self._trouble(
                     item.row, self.column.get("parent"), "wrong_parent", value=item.parent.code or item.parent.title
                 )
+            paths.add(item)
+
+
+class _Paths:
+    """Finds items by what ``table_columns.path_of`` writes: of those called alike, the nearest one before."""
+
+    def __init__(self, known: Mapping[str, Item]) -> None:
+        self.known = known
+        self.of: dict[int, tuple[str, ...]] = {}
+        self.before: dict[tuple[str, ...], dict[int, Item]] = {}
+
+    def add(self, item: Item) -> None:
+        """Take note of an item that has been gone past, and of what it stands below."""
+        above = self.of.get(id(item.parent), ()) if isinstance(item.parent, Item) and not item.code else ()
+        path = self.of[id(item)] = (*above, code_key(item.code or fold(item.title)))
+        nearest = self.before.setdefault(path, {})
+        nearest.pop(item.rung.position, None)
+        nearest[item.rung.position] = item
+
+    def find(self, written: str, below: Rung) -> Item | None:
+        """Return the item that is written so and may stand above this level; one with a code may come later too."""
+        for path in (tuple(code_key(fold(part)) for part in parted(written)), (code_key(fold(written)),)):
+            for position, item in reversed(self.before.get(path, {}).items()):
+                if position < below.position:
+                    return item
+        return self.known.get(code_key(written))
 
 
 def _as_fields(year: int | None, quarter: int | None, name: str) -> dict[str, int | None]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from talka.core.text import fold
 from talka.imports.problems import Wrong
 from talka.imports.reading import Cell
 from talka.imports.values import number_of, text_of
@@ -12,6 +13,7 @@ from talka.plans.importing.columns import Meaning, source_in, year_in
 from talka.plans.importing.layout import Layout, Line
 from talka.plans.importing.problems import Trouble
 from talka.plans.importing.values import CENT, line_of, money_in, share_in
+from talka.plans.table_columns import WHOLE_TERM
 
 _HUNDRED = Decimal(100)
 ROUNDED = Decimal("1.00")
@@ -104,7 +106,7 @@ class _Row:
         if "year" in self.by_key:
             text = text_of(self.line.cell(self.by_key["year"])).strip()
             year = year_in(text)
-            if text and year is None:
+            if text and year is None and fold(text) != fold(WHOLE_TERM):
                 self._say(self.by_key["year"], "no_year", value=text[:100])
         return source or "other", fund, year
 

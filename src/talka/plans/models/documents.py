@@ -36,6 +36,7 @@ class PlanDocument(models.Model):
         YEAR = "year", _("Yearly plan")
         MONITORING = "monitoring", _("Monitoring report")
         DIFFERENCE = "changes", _("Changes between editions")
+        TABLE = "table", _("Table for import")
         WORKING = "working", _("Working table with those who answer")
 
     class Format(models.TextChoices):

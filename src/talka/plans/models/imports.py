@@ -28,6 +28,9 @@ class PlanImport(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="imports")
     header_rows = models.PositiveSmallIntegerField(_("rows with the names of the columns"), default=1)
     works = models.CharField(_("what the lines are"), max_length=12, choices=Works, default=Works.ACTION)
+    is_open_data = models.BooleanField(
+        default=False, help_text="the JSON of an edition, which says itself what it holds"
+    )
     thousands = models.BooleanField(_("sums are in thousands of EUR"), default=False)
     seen = models.CharField(max_length=64, blank=True, help_text="sum of the difference that somebody has looked at")
     step = models.PositiveSmallIntegerField(choices=Step, default=Step.WAITING)

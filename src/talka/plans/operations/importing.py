@@ -90,9 +90,19 @@ class SomethingStaysBelow(Refused):
 
 @transaction.atomic
 def start_plan_import(
-    plan: Plan, *, file_name: str, sha256: str, sheets: Sequence[Sheet], by: User, language: str = "lv"
+    plan: Plan,
+    *,
+    file_name: str,
+    sha256: str,
+    sheets: Sequence[Sheet],
+    by: User,
+    language: str = "lv",
+    is_open_data: bool = False,
 ) -> ImportRun:
-    """Keep the tables of a file, choose the largest one and guess what its columns mean."""
+    """Keep the tables of a file, choose the largest one and guess what its columns mean.
+
+    ``is_open_data``: the table that the JSON of an edition makes, of which nothing has to be guessed or asked.
+    """
     draft = draft_of(plan)
     if draft is None:
         raise NoDraft
@@ -102,9 +112,13 @@ def start_plan_import(
         place=place_of(plan), started_by=by, language=language, sha256=sha256,
         file_name=clean_line(file_name).replace("/", "-").replace("\\", "-")[-200:] or "file",
     )  # fmt: skip
-    about = PlanImport(run=run, edition=draft)
+    about = PlanImport(run=run, edition=draft, is_open_data=is_open_data)
     number = max(range(len(sheets)), key=lambda one: (_is_own(sheets[one]), len(sheets[one].rows)))
-    _choose(about, plan, sheets, number, *find_header_rows(sheets[number], _usual_names()))
+    header = (1, 1) if is_open_data else find_header_rows(sheets[number], _usual_names())
+    _choose(about, plan, sheets, number, *header)
+    if is_open_data:
+        run.mapped_at = clock.now()
+        run.save(update_fields=["mapped_at"])
     ImportSource.objects.create(run=run, tables=zlib.compress(json.dumps(packed(sheets)).encode(), 6))
     return run
 
@@ -122,7 +136,7 @@ def _usual_names() -> list[str]:
 def _choose(about: PlanImport, plan: Plan, sheets: Sequence[Sheet], number: int, header: int, count: int) -> None:
     run, sheet = about.run, sheets[number]
     layout = lay_out(sheet, header, count)
-    columns = suggest(layout, remembered(plan, layout.names))
+    columns = suggest(layout, None if about.is_open_data else remembered(plan, layout.names))
     run.sheet, run.sheet_name, run.header, run.mapped_at = number, sheet.name[:200], header, None
     run.columns = {str(column): meaning.packed() for column, meaning in columns.items()}
     run.total = sum(line.sort in ("line", "heading") for line in layout.lines)
@@ -283,6 +297,12 @@ def _take(run: ImportRun, difference: Difference) -> None:
 
 def _remember(run: ImportRun, difference: Difference) -> None:
     """Keep what the columns meant and what institutions are called, for the next such table."""
+    if not run.plan_import.is_open_data:
+        _remember_columns(run)
+    _remember_names(run, difference)
+
+
+def _remember_columns(run: ImportRun) -> None:
     plan = run.plan_import.edition.plan
     sheet = sheet_of(run)
     names = lay_out(sheet, run.header, run.plan_import.header_rows).names if sheet is not None else []
@@ -296,6 +316,10 @@ def _remember(run: ImportRun, difference: Difference) -> None:
         target=TARGET, owner=owner_key(plan), signature=signature_of(names),
         defaults={"columns": kept, "used_at": clock.now()},
     )  # fmt: skip
+
+
+def _remember_names(run: ImportRun, difference: Difference) -> None:
+    plan = run.plan_import.edition.plan
     met = {one.key for one in difference.unknown}
     for key, value in run.words.get("institutions", {}).items():
         if key in met and (value == NOTE or value.isdigit()):

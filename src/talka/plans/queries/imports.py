@@ -126,12 +126,12 @@ def known_names(plan: Plan, chosen: Mapping[str, str]) -> Known:
             for place in ("", slug)
         ),
         nodes=_index(
-            (pointed_key(place, code or ""), node)
-            for node, slug, code in NodeVersion.objects.filter(edition__plan__in=plan.parents.all(), code__isnull=False)
+            (pointed_key(place, code or title), node)
+            for node, slug, code, title in NodeVersion.objects.filter(edition__plan__in=plan.parents.all())
             .order_by()
-            .values_list("node", "edition__plan__slug", "code")
+            .values_list("node", "edition__plan__slug", "code", "title")
             .distinct()
-            for place in ("", slug)
+            for place in (("", slug) if code else (slug,))
         ),
     )
 
@@ -139,7 +139,8 @@ def known_names(plan: Plan, chosen: Mapping[str, str]) -> Known:
 def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for key, pk in pairs:
-        found.setdefault(key, []).append(pk)
+        if pk not in (there := found.setdefault(key, [])):
+            there.append(pk)
     return found
 
 

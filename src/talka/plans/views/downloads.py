@@ -35,6 +35,10 @@ _TEXTS = {
     Kind.YEAR: lambda: _("Actions, investments and money of one year, by institution: the base of its work plan and budget."),
     Kind.MONITORING: lambda: _("By part of the plan: indicators with charts, actions by status, money, last news."),
     Kind.DIFFERENCE: lambda: _("What was added, amended and removed since the other edition, and why."),
+    Kind.TABLE: lambda: _(
+        "All parts of the plan, actions and investments in one table that can be changed and imported again, without indicators. "
+        "XLSX, CSV and JSON of the whole plan can be imported too."
+    ),
     Kind.WORKING: lambda: _("The table with the names of those who answer. Only for those who work on the plan; do not publish it."),
 }  # fmt: skip
 _OPEN_DATA = ("csv", "json")

@@ -16,12 +16,18 @@ from talka.core.errors import Refused
 from talka.core.http import sign_in_required
 from talka.core.lists import page_of
 from talka.core.ratelimit import spend
-from talka.imports.forms import UploadForm
 from talka.imports.models import ImportRun
 from talka.imports.operations.preparing import FileForgotten
 from talka.imports.queries import sheets_of
 from talka.imports.reading import Sheet
-from talka.plans.forms.imports import InstitutionsForm, PlanColumnsForm, PlanTableForm, TakeForm, UndoPlanImportForm
+from talka.plans.forms.imports import (
+    InstitutionsForm,
+    PlanColumnsForm,
+    PlanTableForm,
+    PlanUploadForm,
+    TakeForm,
+    UndoPlanImportForm,
+)
 from talka.plans.importing.difference import Difference
 from talka.plans.importing.layout import Layout
 from talka.plans.importing.showing import show_change, show_trouble
@@ -115,7 +121,7 @@ def start_plan_import(request: HttpRequest, process_slug: str, plan_slug: str) -
     draft = draft_of(plan)
     if draft is None:
         raise importing.NoDraft
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = PlanUploadForm(request.POST, request.FILES) if request.method == "POST" else PlanUploadForm()
     status = 200
     if request.method == "POST":
         wait = spend("upload", f"import:{request.user.pk}")
@@ -128,8 +134,10 @@ def start_plan_import(request: HttpRequest, process_slug: str, plan_slug: str) -
         elif form.is_valid():
             run = importing.start_plan_import(
                 plan, file_name=form.cleaned_data["file"], sha256=form.sha256, sheets=form.sheets, by=_actor(request),
-                language=get_language() or "lv",
+                language=get_language() or "lv", is_open_data=form.is_open_data,
             )  # fmt: skip
+            if form.is_open_data:
+                return _to("preview_plan_import", plan, run.pk)
             is_plain = len(form.sheets) == 1 and run.total and run.header == form.sheets[0].rows[0].number
             return _to("map_plan_import" if is_plain else "choose_plan_table", plan, run.pk)
         else:
@@ -148,6 +156,8 @@ def choose_plan_table(request: HttpRequest, process_slug: str, plan_slug: str, n
     found = _prepared(request, process_slug, plan_slug, number)
     if isinstance(found, HttpResponse):
         return found
+    if found.run.plan_import.is_open_data:
+        return _to("preview_plan_import", found.plan, found.run.pk)
     run, sheets = found.run, sheets_of(found.run)
     form = PlanTableForm(
         request.POST if request.method == "POST" else None,
@@ -171,6 +181,8 @@ def map_plan_import(request: HttpRequest, process_slug: str, plan_slug: str, num
     if isinstance(found, HttpResponse):
         return found
     run = found.run
+    if run.plan_import.is_open_data:
+        return _to("preview_plan_import", found.plan, run.pk)
     form = PlanColumnsForm(
         request.POST if request.method == "POST" else None,
         layout=found.layout, columns=columns_of(run), about=run.plan_import,
