@@ -52,11 +52,11 @@ def test_an_action_goes_from_the_draft_to_its_owner_to_the_resident_who_asked_fo
         expect(page.locator("main")).to_contain_text(seen)
     expect(page.locator("main")).not_to_contain_text("Santa Vilkupe")
     press(page, page.locator(f"main a[href='{ASKED}']"))
-    page.wait_for_load_state("networkidle")
-    expect(page).to_have_title(re.compile("^TP-1 Gājēju pāreja"))
     became = page.locator("main li").filter(has_text=TITLE).first
     for seen in ("izpildīts", DONE):
         expect(became).to_contain_text(seen)
+    page.wait_for_load_state("networkidle")
+    expect(page).to_have_title(re.compile("^TP-1 Gājēju pāreja"))
 
 
 def _write_into_draft(desk: Page) -> None:
