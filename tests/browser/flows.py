@@ -4,9 +4,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PROGRAMME = "talkas-programma-2028-2034"
+MOST_STEPS = 400
 
 
 def sign_in_as(context: BrowserContext, email: str) -> None:
@@ -37,3 +38,32 @@ def send_proposal(page: Page, text: str, **fields: str) -> str:
     page.get_by_role("button", name="Iesniegt priekšlikumu").click()
     page.wait_for_url("**/receipt/**")
     return page.url
+
+
+def reach(page: Page, target: Locator) -> None:
+    """Go to a part of the page with the tabulator alone, from where one is."""
+    part = target.element_handle()
+    for _step in range(MOST_STEPS):
+        if page.evaluate("part => document.activeElement === part", part):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tabulator does not lead to {target}")
+
+
+def press(page: Page, target: Locator) -> None:
+    """Go to a link or a button with the tabulator and press it."""
+    reach(page, target)
+    page.keyboard.press("Enter")
+
+
+def type_into(page: Page, target: Locator, text: str) -> None:
+    """Go to a field with the tabulator and type."""
+    reach(page, target)
+    page.keyboard.type(text)
+
+
+def tick(page: Page, target: Locator) -> None:
+    """Go to a box or a choice with the tabulator and tick it."""
+    reach(page, target)
+    page.keyboard.press("Space")
+    expect(target).to_be_checked()

@@ -31,17 +31,22 @@ def arrive(folder: Path, raw: bytes) -> None:
         raise RuntimeError(f"the mail was not read: {done.stdout}\n{done.stderr[-2000:]}")
 
 
-def letter_to(folder: Path, address: str) -> EmailMessage:
-    """Wait until the demo has written a letter to an address, and return it."""
+def letter_to(folder: Path, address: str, saying: str = "") -> EmailMessage:
+    """Wait until the demo has written a letter to an address, with these words in it, and return it."""
     until = time.monotonic() + LETTER_SECONDS
     while time.monotonic() < until:
         for file in (folder / "mail").glob("*.log"):
             for part in _BETWEEN_LETTERS.split(file.read_bytes()):
                 letter = message_from_bytes(part.strip(), policy=policy.default)
-                if address in str(letter["To"]):
+                if address in str(letter["To"]) and saying in _text_of(letter):
                     return letter
         time.sleep(0.1)
     raise RuntimeError(f"no letter to {address} was written within {LETTER_SECONDS} s")
+
+
+def _text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    return body.get_content() if body is not None else ""
 
 
 def _read(port: int) -> int:

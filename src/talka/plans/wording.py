@@ -54,11 +54,17 @@ def term_between(
 ) -> str:
     """Write a term; an empty text where none is known."""
     starts, ends = quarter(starts_year, starts_quarter), quarter(ends_year, ends_quarter)
-    if starts and ends:
-        return starts if starts == ends else f"{starts} – {ends}"
-    if ends:
-        return _("until %(when)s") % {"when": ends}
-    return _("from %(when)s") % {"when": starts} if starts else ""
+    if starts == ends:
+        return starts
+    if ends and (not starts or (starts_year == ends_year and not starts_quarter)):
+        return _bounded(ends_year, ends_quarter, _("until quarter %(quarter)s of %(year)d"), _("until %(year)d"))
+    if starts and (not ends or (starts_year == ends_year and not ends_quarter)):
+        return _bounded(starts_year, starts_quarter, _("from quarter %(quarter)s of %(year)d"), _("from %(year)d"))
+    return f"{starts} – {ends}"
+
+
+def _bounded(year: int | None, number: int | None, with_quarter: str, without: str) -> str:
+    return (with_quarter if number else without) % {"quarter": ROMAN[number or 0], "year": year}
 
 
 def euros(value: Decimal | None) -> str:

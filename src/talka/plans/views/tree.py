@@ -55,6 +55,7 @@ def manage_plan(request: HttpRequest, process_slug: str, plan_slug: str) -> Http
         "process": plan.process, "plan": plan, "edition": edition, "levels": levels,
         "writes": draft is not None and is_allowed(request.user, "plans.change_plan", plan),
         "may_change": is_allowed(request.user, "plans.change_plan", plan),
+        "begins": is_allowed(request.user, "plans.start_edition", plan),
     }  # fmt: skip
     if edition is not None:
         edition.plan = plan
