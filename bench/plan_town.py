@@ -67,6 +67,20 @@ def lay(tasks: int = TASKS, indicators: int = INDICATORS) -> Any:
     return edition
 
 
+def new_draft(edition: Any) -> Any:
+    """Return the empty draft of one more plan beside that of the edition."""
+    from talka.accounts.models import User
+    from talka.plans.operations.editions import start_edition
+    from talka.plans.operations.plans import create_plan
+
+    user, process = User.objects.get(email=EMAIL), edition.plan.process
+    number = process.plans.count()
+    plan = create_plan(
+        process, kind="programme", title=f"Plāns {number}", starts_year=FIRST, ends_year=FIRST + YEARS - 1, by=user
+    )
+    return start_edition(plan, name="1", by=user)
+
+
 def _tree(tasks: int) -> Iterator[tuple[int, str, str | None, int, str]]:
     """Return level, code, code above, position and title of every node, those above first."""
     number = count()
