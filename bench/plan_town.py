@@ -16,6 +16,14 @@ ACTIONS, INVESTMENTS, FUNDINGS = 10, 5, 8
 INDICATORS, YEARS = 500, 10
 FIRST = 2021
 
+LEVELS = (
+    ("group", "prioritāte", "p", "VTP{n}"),
+    ("group", "virziens", "v", "RV{p}.{n}"),
+    ("group", "uzdevums", "u", "U{v}.{n}"),
+    ("action", "pasākums", "r", "R{u}.{n}"),
+    ("investment", "projekts", "i", "I{u}.{n}"),
+)
+
 VERBS = ("Pārbūvēt", "Atjaunot", "Izveidot", "Paplašināt", "Sakārtot", "Pilnveidot", "Ieviest")
 THINGS = (
     "ielas un ietves", "skolas sporta zāli", "dienas centru", "veloceļu gar upi", "bibliotēkas telpas", "ielu apgaismojumu",
@@ -54,10 +62,7 @@ def lay(tasks: int = TASKS, indicators: int = INDICATORS) -> Any:
         Plan.objects.filter(pk=plan.pk).update(slug=PLAN)
         levels = [
             add_level(plan, kind=kind, name=name, plural=f"{name}s", letter=letter, pattern=pattern, by=user)
-            for kind, name, letter, pattern in (
-                ("group", "prioritāte", "p", "VTP{n}"), ("group", "virziens", "v", "RV{p}.{n}"), ("group", "uzdevums", "u", "U{v}.{n}"),
-                ("action", "pasākums", "r", "R{u}.{n}"), ("investment", "projekts", "i", "I{u}.{n}"),
-            )
+            for kind, name, letter, pattern in LEVELS
         ]  # fmt: skip
         edition = start_edition(plan, name=f"RP {FIRST}.1", by=user)
         _fill(edition, levels, town, user, tasks)
@@ -71,13 +76,15 @@ def new_draft(edition: Any) -> Any:
     """Return the empty draft of one more plan beside that of the edition."""
     from talka.accounts.models import User
     from talka.plans.operations.editions import start_edition
-    from talka.plans.operations.plans import create_plan
+    from talka.plans.operations.plans import add_level, create_plan
 
     user, process = User.objects.get(email=EMAIL), edition.plan.process
     number = process.plans.count()
     plan = create_plan(
         process, kind="programme", title=f"Plāns {number}", starts_year=FIRST, ends_year=FIRST + YEARS - 1, by=user
     )
+    for kind, name, letter, pattern in LEVELS:
+        add_level(plan, kind=kind, name=name, plural=f"{name}s", letter=letter, pattern=pattern, by=user)
     return start_edition(plan, name="1", by=user)
 
 
