@@ -20,6 +20,7 @@ from talka.plans.forms.nodes import GroupForm, WorkForm
 from talka.plans.models import Edition, Level, NodeVersion, Plan, PlanNode
 from talka.plans.opening import open_draft, open_plan, open_version
 from talka.plans.operations import nodes as operations
+from talka.plans.origins import origins_of
 from talka.plans.queries.money import add_up, amounts_of, total
 from talka.plans.queries.writing import find_served, last_versions, organization_names, stood_before
 from talka.plans.views.tree import back_to, open_written
@@ -105,6 +106,7 @@ def change_node(request: HttpRequest, process_slug: str, plan_slug: str, node_id
         to=back_to(request, version), said=_("Saved."), version=version,
         above=draft.versions.filter(node=version.parent).first() if version.parent is not None else None,
         serves=last_versions(version.serves.all()), documents=node.documents.select_related("attachment"),
+        origins=origins_of([node.pk], request.user).get(node.pk, []),
         former=node.former_codes.values_list("code", flat=True),
         by_year=sorted(add_up(amounts, lambda amount: amount.year or 0).items()),
         by_source=add_up(amounts, lambda amount: amount.source), total=total(amounts).planned, **_context(draft, version.level),
