@@ -191,7 +191,8 @@ def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
             f"\n\nSign in as (the password of all is {PASSWORD}):{people}"
             "\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
             "\nthen sign in as its coordinator, find the proposal in the register, and answer it. As the clerk: read the"
-            "\ne-mail, enter the letters on paper, and print the answers that go by post."
+            "\ne-mail, enter the letters on paper, and print the answers that go by post. Then see under Plans what became of"
+            "\nproposals, and as the staff say how your actions are going."
         )
     else:
         ways = (

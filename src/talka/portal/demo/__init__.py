@@ -44,7 +44,7 @@ WAYS_IN = (
     WayIn(talkas_novads.CLERK, "Maruta Dzilna", pgettext_lazy("way in", "Clerk"), _("Works at the visitors' centre: enters what comes on paper, by telephone and at the desk; prints letters and calls people.")),
     WayIn(talkas_novads.RESIDENT, "Līga Sarmule", pgettext_lazy("way in", "Resident"), _("Has sent in proposals and follows what becomes of them.")),
     WayIn(talkas_novads.MEMBER, "Andris Krauklis", pgettext_lazy("way in", "Member of an association"), _("Sits in a working group for the cyclists' association “Spieķis”.")),
-    WayIn(talkas_novads.STAFF, "Santa Vilkupe", pgettext_lazy("way in", "Staff"), _("Works for the municipality without a role in a process; sees what is open to staff.")),
+    WayIn(talkas_novads.STAFF, "Santa Vilkupe", pgettext_lazy("way in", "Staff"), _("Works for the municipality without a role in a process: answers for actions of the plan and says how they are going.")),
     WayIn(talkas_novads.ADMINISTRATOR, "Dzintra Kalnvērse", pgettext_lazy("way in", "Administrator of the municipality"), _("Looks after the people and settings of Talkas novads and makes new processes.")),
     WayIn(kaiminu_novads.COORDINATOR, "Ilmārs Strautmalis", pgettext_lazy("way in", "Coordinator elsewhere"), _("Coordinates a process of the neighbouring municipality; sees of Talkas novads what everybody sees.")),
     WayIn("piemeri@talka.example", "Piemēru koordinators", pgettext_lazy("way in", "Coordinator of the five real cases"), _("Shows the cases of Jēkabpils, Ilūkste, Liepāja and Preiļi from inside.")),
