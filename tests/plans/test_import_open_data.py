@@ -96,7 +96,7 @@ def test_what_the_draft_holds_already_is_nothing_to_take(
     start_edition(small.plan, name="RP 2025.1", by=carol)
     send(client, small.plan, json.dumps(data).encode())
     page = client.get(address(small.plan, "preview_plan_import", ImportRun.objects.get().pk))
-    assert "Melnrakstā tas viss jau ir" in text_of(page)
+    assert "Redakcijas projektā tas viss jau ir" in text_of(page)
     assert not page.context["difference"].new
     assert not page.context["difference"].changed
     assert not page.context["difference"].missing
