@@ -8,6 +8,8 @@ from django.test import Client
 from talka.accounts.models import User
 from talka.core import clock
 from talka.groups.models import WorkingGroup
+from talka.groups.operations import plan_action, refuse_action
+from talka.plans.operations.replies import take_reply
 from talka.portal.queries.workspace import Pile, today_of
 from talka.processes.models import LegalStep, Process
 from talka.processes.operations.parts import save_legal_step
@@ -16,6 +18,8 @@ from talka.proposals.operations.answering import follow_recommendation, recommen
 from talka.proposals.operations.drafting import Sender
 from talka.proposals.operations.examining import assign_proposals, prepare_reply, publish_replies
 from talka.proposals.operations.receiving import withdraw_proposal
+from tests.plans.asking import ask, give, request_of
+from tests.plans.factories import make_plan
 from tests.portal.meetings import call_in_three_days
 
 
@@ -127,7 +131,38 @@ def test_a_long_pile_is_cut_and_needs_no_more_queries(
         make_proposal(f"Priekšlikums {number}")
     client = sign_in(carol)
     client.get("/lv/workspace/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         answer = client.get("/lv/workspace/")
     assert len(answer.context["today"].unassigned.rows) == 6
     assert "Ir vēl." in answer.content.decode()
+
+
+def test_replies_that_nobody_could_read_and_what_groups_ask_for_are_not_forgotten(
+    process: Process,
+    group: WorkingGroup,
+    carol: User,
+    leo: User,
+    dora: User,
+    eve: User,
+    sign_in: Callable[[User], Client],
+) -> None:
+    small = make_plan(process, by=carol, published=True)
+    give(small, dora.person, small.action, small.investment, by=carol)
+    asked = ask(small, by=carol)
+    for key in ("<a@example.lv>", "<b@example.lv>"):
+        take_reply(
+            request_of(asked, dora), text="Paldies!", mail_key=key, from_address=dora.email, received_at=clock.now()
+        )
+    plan_action(group, title="Gājēju pāreja", by=leo)
+    refused = plan_action(group, title="Dzelzceļš", by=leo)
+    refuse_action(refused, reason="Nav mūsu.", by=carol)
+    today = sign_in(carol).get("/lv/workspace/")
+    assert [(one.pk, number) for one, number in today.context["today"].unclear] == [(small.plan.pk, 2)]
+    assert [(one.pk, number) for one, number in today.context["today"].asked_for] == [(process.pk, 1)]
+    page = " ".join(today.content.decode().split())
+    assert "2 atbildes par izpildi nav skaidras" in page
+    assert "grupas lūdz 1 pasākumu, par kuru nav izlemts" in page
+    for other in (dora, eve):
+        page = " ".join(sign_in(other).get("/lv/workspace/").content.decode().split())
+        assert "nav skaidra" not in page
+        assert "grupas lūdz" not in page

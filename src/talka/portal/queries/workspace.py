@@ -10,11 +10,12 @@ from django.db.models import Count, Q
 
 from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
+from talka.groups.models import PlannedAction
 from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
 from talka.notifications.models import Subscription
-from talka.plans.models import NodeVersion, PlanNode
+from talka.plans.models import NodeVersion, Plan, PlanNode, UnclearReply
 from talka.plans.queries.owing import OwedPlan
 from talka.plans.queries.owing import owed_by as updates_owed_by
 from talka.plans.queries.reading import as_shown
@@ -72,12 +73,15 @@ class Today:
     mail: Sequence[tuple[Process, int]]
     mailboxes: Sequence[MailAccount]
     updates: Sequence[OwedPlan]
+    unclear: Sequence[tuple[Plan, int]]
+    asked_for: Sequence[tuple[Process, int]]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
         others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes, self.updates)
+        others += (self.unclear, self.asked_for)
         return not any(pile.rows for pile in piles) and not any(others)
 
 
@@ -97,6 +101,22 @@ def _to_deliver(user: Any) -> list[ToDeliver]:
         if numbers
         else []
     )
+
+
+def _unclear_replies(user: Any) -> list[tuple[Plan, int]]:
+    """Return plans with how many replies of owners nobody could read, for whoever settles them."""
+    waiting = UnclearReply.objects.visible_to(user).waiting()
+    plans = Plan.objects.filter(rounds__requests__unclear_replies__in=waiting).select_related("process")
+    counted = plans.annotate(number=Count("rounds__requests__unclear_replies", distinct=True))
+    return [(plan, plan.number) for plan in counted]
+
+
+def _asked_for(run: Any) -> list[tuple[Process, int]]:
+    """Return processes with how many actions their groups ask for wait for whoever writes the plan; ``run``: those one runs."""
+    waiting = PlannedAction.objects.in_state(PlannedAction.State.WAITING)
+    processes = Process.objects.filter(pk__in=run, groups__planned_actions__in=waiting)
+    counted = processes.annotate(number=Count("groups__planned_actions", distinct=True)).order_by("pk")
+    return [(process, process.number) for process in counted]
 
 
 def my_processes(user: Any) -> list[MyProcess]:
@@ -146,6 +166,8 @@ def today_of(user: Any) -> Today:
         mail=mail_to_look_at(user),
         mailboxes=accounts_in_trouble(user),
         updates=updates_owed_by(user),
+        unclear=_unclear_replies(user),
+        asked_for=_asked_for(run),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,
