@@ -80,9 +80,9 @@ class Today:
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
-        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes, self.updates)
-        others += (self.unclear, self.asked_for)
-        return not any(pile.rows for pile in piles) and not any(others)
+        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
+        of_plans = (self.updates, self.unclear, self.asked_for)
+        return not any(pile.rows for pile in piles) and not any(others) and not any(of_plans)
 
 
 def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
