@@ -80,6 +80,15 @@ def test_who_only_works_in_the_process_reads(small: SmallPlan, tree: str, clara:
     assert "Pārnumurēt" not in page
 
 
+def test_without_plans_each_reads_what_they_can_do(process: Process, carol: User, clara: User, sign_in: SignIn) -> None:
+    work = f"/lv/workspace/p/{process.slug}"
+    page, begin = f"{work}/plans/", f"{work}/new-plan/"
+    assert begin in sign_in(carol).get(page).content.decode()
+    told = sign_in(clara).get(page).content.decode()
+    assert "Plānus sāk procesa koordinatori un redaktori." in told
+    assert begin not in told
+
+
 def test_an_approved_edition_is_read_only(
     small: SmallPlan, tree: str, carol: User, process: Process, sign_in: SignIn
 ) -> None:
