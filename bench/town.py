@@ -15,7 +15,8 @@ from talka.core import clock
 from talka.core.words import VERSION
 from talka.directory.models import Organization, Person, Place, Topic
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import create_group, seat_person
+from talka.groups.operations.forming import create_group
+from talka.groups.operations.seating import seat_person
 from talka.meetings.models import Meeting
 from talka.processes.models import Channel, Process
 from talka.processes.operations import add_participant, create_process, publish_process, save_channel

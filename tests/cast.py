@@ -21,7 +21,8 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization, Person, Staff, Topic
 from talka.groups.models import Mandate, WorkingGroup
-from talka.groups.operations import create_group, seat_person
+from talka.groups.operations.forming import create_group
+from talka.groups.operations.seating import seat_person
 from talka.processes.models import Process, Role
 from talka.processes.operations import create_process, give_role, publish_process
 from talka.proposals.models import Proposal

@@ -15,7 +15,7 @@ from django.utils import translation
 from talka.accounts.models import User
 from talka.core import clock
 from talka.groups.models import WorkingGroup
-from talka.meetings.operations import call_meeting
+from talka.meetings.operations.calling import call_meeting
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
 from tests.access import CAST, Row, World

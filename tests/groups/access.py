@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from talka.groups.operations import plan_action
+from talka.groups.operations.asking import plan_action
 from tests.access import Row, World
 
 

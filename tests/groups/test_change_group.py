@@ -11,7 +11,8 @@ from talka.accounts.models import User
 from talka.audit.models import Event
 from talka.directory.models import Person, Topic
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import change_group, close_group, create_group, move_group, seat_person
+from talka.groups.operations.forming import change_group, close_group, create_group, move_group
+from talka.groups.operations.seating import seat_person
 from talka.processes.models import Process
 
 SignIn = Callable[[User], Client]

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from talka.accounts.models import User
 from talka.groups.models import PlannedAction, WorkingGroup
-from talka.groups.operations import (
+from talka.groups.operations.asking import (
     ActionDecided,
     NotWithinReach,
     change_action,

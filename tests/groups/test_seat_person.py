@@ -11,7 +11,7 @@ from talka.accounts.models import Invitation, User
 from talka.core import clock
 from talka.directory.models import Organization, Person
 from talka.groups.models import Mandate, WorkingGroup
-from talka.groups.operations import AlreadySeated, LeadTaken, change_mandate, seat_person
+from talka.groups.operations.seating import AlreadySeated, LeadTaken, change_mandate, seat_person
 from talka.processes.models import Process, Role
 
 SignIn = Callable[[User], Client]

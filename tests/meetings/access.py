@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.operations import add_decision, add_papers
+from talka.meetings.operations.decisions import add_decision
+from talka.meetings.operations.papers import add_papers
 from tests.access import Row, World
 
 MEMBERS = {"bob": 200, "carol": 200, "clara": 200, "leo": 200}

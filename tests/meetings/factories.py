@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from talka.accounts.models import User
 from talka.directory.models import Place
 from talka.meetings.models import Meeting
-from talka.meetings.operations import call_meeting
+from talka.meetings.operations.calling import call_meeting
 from talka.processes.models import Process
 
 RIGA = ZoneInfo("Europe/Riga")

@@ -14,14 +14,8 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Decision, Meeting
-from talka.meetings.operations import (
-    DecidedInFuture,
-    MeetingCancelled,
-    add_decision,
-    cancel_meeting,
-    change_decision,
-    remove_decision,
-)
+from talka.meetings.operations.calling import MeetingCancelled, cancel_meeting
+from talka.meetings.operations.decisions import DecidedInFuture, add_decision, change_decision, remove_decision
 from talka.plans.operations.plans import unpublish_plan
 from talka.plans.origins import origins_of
 from talka.processes.models import Process

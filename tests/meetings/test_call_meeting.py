@@ -15,9 +15,9 @@ from talka.audit.models import Event
 from talka.core import clock
 from talka.directory.models import Place, Topic
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import create_group
+from talka.groups.operations.forming import create_group
 from talka.meetings.models import Meeting
-from talka.meetings.operations import GroupOfAnotherProcess, NotYourGroup, call_meeting
+from talka.meetings.operations.calling import GroupOfAnotherProcess, NotYourGroup, call_meeting
 from talka.processes.models import Process
 from tests.meetings.factories import at, make_meeting, make_place
 

@@ -13,10 +13,10 @@ from talka.audit.models import Event
 from talka.core.errors import Changed
 from talka.directory.operations import change_place
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import create_group
-from talka.meetings.forms import MeetingForm
+from talka.groups.operations.forming import create_group
+from talka.meetings.forms.meetings import MeetingForm
 from talka.meetings.models import Meeting
-from talka.meetings.operations import (
+from talka.meetings.operations.calling import (
     MeetingCancelled,
     cancel_meeting,
     change_meeting,

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from talka.accounts.models import User
 from talka.groups.models import WorkingGroup
-from talka.meetings.operations import cancel_meeting
+from talka.meetings.operations.calling import cancel_meeting
 from talka.processes.models import Process
 from tests.meetings.factories import make_meeting, make_place
 

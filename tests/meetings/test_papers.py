@@ -12,7 +12,7 @@ from django.utils import translation
 from talka.accounts.models import User
 from talka.files.inspection import inspect
 from talka.meetings.models import Meeting, Paper
-from talka.meetings.operations import add_papers, move_paper, remove_paper
+from talka.meetings.operations.papers import add_papers, move_paper, remove_paper
 from talka.processes.models import Process
 from tests.meetings.factories import make_meeting
 

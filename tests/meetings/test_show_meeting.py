@@ -12,7 +12,7 @@ from talka.accounts.models import User
 from talka.directory.wording import place_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
-from talka.meetings.operations import cancel_meeting
+from talka.meetings.operations.calling import cancel_meeting
 from talka.meetings.wording import when_words
 from talka.processes.models import Process
 from tests.meetings.factories import at, make_meeting, make_place

@@ -7,7 +7,7 @@ from typing import Any
 from talka.accounts.models import User
 from talka.core import clock
 from talka.meetings.models import Meeting
-from talka.meetings.operations import call_meeting
+from talka.meetings.operations.calling import call_meeting
 from talka.processes.models import Process
 
 

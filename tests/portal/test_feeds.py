@@ -17,7 +17,7 @@ from talka.core import clock
 from talka.directory.models import Place
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
-from talka.meetings.operations import cancel_meeting, change_meeting, restore_meeting
+from talka.meetings.operations.calling import cancel_meeting, change_meeting, restore_meeting
 from talka.processes.models import Process
 from tests.meetings.factories import at, make_meeting, make_place
 from tests.meetings.reading import read_with_ical_js, read_with_icalendar

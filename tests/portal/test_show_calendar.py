@@ -12,7 +12,7 @@ from django.utils import translation
 from talka.accounts.models import User
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
-from talka.meetings.operations import cancel_meeting
+from talka.meetings.operations.calling import cancel_meeting
 from talka.processes.models import Process
 from tests.meetings.factories import at, make_meeting, make_place
 

@@ -7,7 +7,8 @@ from django.test import Client
 from talka.accounts.models import User
 from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import change_group, close_group, seat_person
+from talka.groups.operations.forming import change_group, close_group
+from talka.groups.operations.seating import seat_person
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
 from talka.proposals.operations.examining import assign_proposals

@@ -12,7 +12,7 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization, Person, Place
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import create_group
+from talka.groups.operations.forming import create_group
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
 from talka.processes.operations.parts import save_channel, save_legal_step, save_passage, save_phase

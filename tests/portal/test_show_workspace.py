@@ -8,7 +8,7 @@ from django.test import Client
 from talka.accounts.models import User
 from talka.core import clock
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import plan_action, refuse_action
+from talka.groups.operations.asking import plan_action, refuse_action
 from talka.plans.operations.replies import take_reply
 from talka.portal.queries.workspace import Pile, today_of
 from talka.processes.models import LegalStep, Process

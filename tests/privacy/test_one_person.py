@@ -19,7 +19,7 @@ from talka.directory.models import Person
 from talka.files.inspection import Inspected
 from talka.files.operations import store_attachment
 from talka.groups.models import Mandate, WorkingGroup
-from talka.groups.operations import seat_person
+from talka.groups.operations.seating import seat_person
 from talka.notifications.models import Notification, Subscription
 from talka.notifications.operations import send_letter
 from talka.proposals.models import Author, Proposal, ProposalFile

@@ -14,7 +14,7 @@ from django.db import connection
 from talka.accounts.models import User
 from talka.core.errors import Changed, Refused
 from talka.groups.models import WorkingGroup
-from talka.groups.operations import create_group
+from talka.groups.operations.forming import create_group
 from talka.processes.models import Process
 from talka.proposals.models import Author, Proposal, Register, Reply, Tally
 from talka.proposals.operations.drafting import Content, Sender

@@ -12,7 +12,7 @@ from ninja.pagination import paginate
 
 from talka.directory.models import in_term
 from talka.groups.models import Mandate, PlannedAction, WorkingGroup, WorkingGroupQuerySet
-from talka.groups.queries import Asked, asked_for
+from talka.groups.queries.actions import Asked, asked_for
 from talka.processes.api import page_url
 
 router = Router(tags=["groups"])

@@ -11,5 +11,5 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare that actions of plans may come of what groups ask for."""
-        origins = import_module("talka.groups.queries").origins
+        origins = import_module("talka.groups.queries.actions").origins
         import_module("talka.plans.origins").declare(origins)

@@ -8,7 +8,8 @@ from typing import Any
 from talka.accounts.models import User
 from talka.directory.models import Organization, Person, Topic
 from talka.groups.models import Mandate, WorkingGroup
-from talka.groups.operations import create_group, seat_person
+from talka.groups.operations.forming import create_group
+from talka.groups.operations.seating import seat_person
 from talka.processes.models import Process
 
 

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from talka.meetings.models import Meeting, MeetingQuerySet
-from talka.meetings.queries import Decided, decided
+from talka.meetings.queries.decisions import Decided, decided
 from talka.processes.api import page_url
 
 router = Router(tags=["meetings"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from talka.accounts.models import User
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
-from talka.meetings.operations import call_meeting
+from talka.meetings.operations.calling import call_meeting
 from talka.processes.models import Process
 
 

@@ -7,7 +7,8 @@ from django.dispatch import receiver
 
 from talka.directory.models import Place
 from talka.directory.signals import place_changed
-from talka.meetings.operations import cover_author, follow_place
+from talka.meetings.operations.calling import follow_place
+from talka.meetings.operations.decisions import cover_author
 from talka.proposals.models import Author, Proposal
 from talka.proposals.signals import author_erased
 

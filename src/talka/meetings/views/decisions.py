@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talka.core.editing import edit_page, sent
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.permissions import authorize
-from talka.meetings import operations
-from talka.meetings.forms import DecisionForm
+from talka.meetings.forms.decisions import DecisionForm
 from talka.meetings.models import Decision, Meeting
-from talka.meetings.queries import decided
+from talka.meetings.operations import decisions
+from talka.meetings.queries.decisions import decided
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,7 +53,7 @@ def add_decision(request: SignedInRequest, process_slug: str, meeting_pk: int) -
     form = DecisionForm(*sent(request), meeting=meeting, user=request.user)
     return edit_page(
         request, "meetings/add_decision.html", form,
-        lambda **_typed: operations.add_decision(meeting, by=request.user, **form.decision()),
+        lambda **_typed: decisions.add_decision(meeting, by=request.user, **form.decision()),
         to=_list(meeting), said=_("The decision is on the page of the meeting."), process=meeting.process, meeting=meeting,
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ def change_decision(request: SignedInRequest, process_slug: str, meeting_pk: int
     form = DecisionForm(*sent(request), meeting=meeting, user=request.user, row=decision)
     return edit_page(
         request, "meetings/change_decision.html", form,
-        lambda **_typed: operations.change_decision(decision, by=request.user, **form.decision()),
+        lambda **_typed: decisions.change_decision(decision, by=request.user, **form.decision()),
         to=_list(meeting), said=_("The decision is saved."), process=meeting.process, meeting=meeting, decision=decision,
     )  # fmt: skip
 
@@ -77,6 +77,6 @@ def change_decision(request: SignedInRequest, process_slug: str, meeting_pk: int
 def remove_decision(request: SignedInRequest, process_slug: str, meeting_pk: int, pk: int) -> HttpResponse:
     """Remove what was written down by mistake."""
     meeting = _meeting(request, process_slug, meeting_pk, "meetings.remove_decision")
-    operations.remove_decision(_decision(meeting, pk), by=request.user)
+    decisions.remove_decision(_decision(meeting, pk), by=request.user)
     messages.success(request, _("The decision is removed."))
     return redirect(_list(meeting))

@@ -9,7 +9,7 @@ from talka.groups.models import WorkingGroup
 from talka.meetings.feeds import calendar_events, public_events
 from talka.meetings.models import Meeting
 from talka.meetings.permissions import can_join_remotely
-from talka.meetings.queries import feed_version
+from talka.meetings.queries.calendar import feed_version
 
 EVERYBODY = AnonymousUser()
 """Calendar programs do not sign in: feeds hold what everybody may see."""

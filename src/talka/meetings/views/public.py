@@ -8,7 +8,7 @@ from talka.directory.wording import place_words
 from talka.files.downloads import attachment_response
 from talka.meetings.models import Meeting, Paper
 from talka.meetings.permissions import can_join_remotely
-from talka.meetings.queries import decided
+from talka.meetings.queries.decisions import decided
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:

@@ -19,11 +19,13 @@ from talka.core.permissions import authorize
 from talka.directory.models import Place
 from talka.directory.operations import create_place
 from talka.files.forms import Upload
-from talka.meetings import operations
-from talka.meetings.forms import CancelForm, CopyForm, MeetingForm, PapersForm
+from talka.meetings.forms.meetings import CancelForm, CopyForm, MeetingForm
+from talka.meetings.forms.papers import PapersForm
 from talka.meetings.models import Meeting, MeetingQuerySet, Paper
+from talka.meetings.operations import calling
+from talka.meetings.operations import papers as paper_operations
 from talka.meetings.permissions import can_call_meeting, changeable_among
-from talka.meetings.queries import CalendarFilter, Overlap, counts_by_standing, overlaps
+from talka.meetings.queries.calendar import CalendarFilter, Overlap, counts_by_standing, overlaps
 from talka.meetings.wording import when_words
 from talka.processes.models import Process
 
@@ -127,7 +129,7 @@ def call_meeting(request: SignedInRequest, process_slug: str) -> HttpResponse:
     @transaction.atomic
     def save(**_typed: Any) -> Meeting:
         place = _place(form, process, by)
-        return _warn(request, operations.call_meeting(process, by=by, place=place, **form.meeting_fields()))
+        return _warn(request, calling.call_meeting(process, by=by, place=place, **form.meeting_fields()))
 
     said = _("The meeting is on the calendar.")
     return edit_page(request, "meetings/call_meeting.html", form, save, to=_own_page, said=said, process=process)
@@ -145,7 +147,7 @@ def change_meeting(request: SignedInRequest, process_slug: str, meeting_pk: int)
     def save(**typed: Any) -> Meeting:
         place = _place(form, meeting.process, by)
         try:
-            operations.change_meeting(meeting, by=by, seen=typed["seen"], place=place, **form.meeting_fields())
+            calling.change_meeting(meeting, by=by, seen=typed["seen"], place=place, **form.meeting_fields())
         except Changed:
             form.see_theirs(_meeting(request, process_slug, meeting_pk))
             raise
@@ -164,7 +166,7 @@ def copy_meeting(request: SignedInRequest, process_slug: str, meeting_pk: int) -
     authorize(by, "meetings.copy_meeting", meeting)
 
     def save(*, starts_at: datetime, ends_at: datetime | None, whole_day: bool, **_typed: Any) -> Meeting:
-        copy = operations.copy_meeting(meeting, by=by, starts_at=starts_at, ends_at=ends_at, whole_day=whole_day)
+        copy = calling.copy_meeting(meeting, by=by, starts_at=starts_at, ends_at=ends_at, whole_day=whole_day)
         return _warn(request, copy)
 
     form, context = CopyForm(request.POST or None, meeting=meeting), {"process": meeting.process, "meeting": meeting}
@@ -180,7 +182,7 @@ def cancel_meeting(request: SignedInRequest, process_slug: str, meeting_pk: int)
     authorize(by, "meetings.cancel_meeting", meeting)
 
     def save(*, reason: str) -> Meeting:
-        operations.cancel_meeting(meeting, by=by, reason=reason)
+        calling.cancel_meeting(meeting, by=by, reason=reason)
         return meeting
 
     form, context = CancelForm(request.POST or None), {"process": meeting.process, "meeting": meeting}
@@ -193,7 +195,7 @@ def cancel_meeting(request: SignedInRequest, process_slug: str, meeting_pk: int)
 def restore_meeting(request: SignedInRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """Take a cancellation back."""
     meeting = _meeting(request, process_slug, meeting_pk)
-    operations.restore_meeting(meeting, by=request.user)
+    calling.restore_meeting(meeting, by=request.user)
     messages.success(request, _("The meeting takes place after all."))
     return redirect(_own_page(_warn(request, meeting)))
 
@@ -206,7 +208,9 @@ def add_paper(request: SignedInRequest, process_slug: str, meeting_pk: int) -> H
     authorize(by, "meetings.add_paper", meeting)
 
     def save(*, papers: list[Upload], title: str) -> Meeting:
-        operations.add_papers(meeting, files=[(paper.name, paper.inspected) for paper in papers], title=title, by=by)
+        paper_operations.add_papers(
+            meeting, files=[(paper.name, paper.inspected) for paper in papers], title=title, by=by
+        )
         return meeting
 
     context = {"process": meeting.process, "meeting": meeting, "papers": meeting.papers.select_related("attachment")}
@@ -222,7 +226,7 @@ def add_paper(request: SignedInRequest, process_slug: str, meeting_pk: int) -> H
 def remove_paper(request: SignedInRequest, process_slug: str, paper_pk: int) -> HttpResponse:
     """Take a paper off a meeting."""
     paper = _paper(request, process_slug, paper_pk)
-    operations.remove_paper(paper, by=request.user)
+    paper_operations.remove_paper(paper, by=request.user)
     messages.success(request, _("The paper “%(title)s” is removed.") % {"title": paper.title})
     return redirect("meetings:add_paper", process_slug, paper.meeting_id)
 
@@ -232,5 +236,5 @@ def remove_paper(request: SignedInRequest, process_slug: str, paper_pk: int) -> 
 def move_paper(request: SignedInRequest, process_slug: str, paper_pk: int) -> HttpResponse:
     """Move a paper one place up or down."""
     paper = _paper(request, process_slug, paper_pk)
-    operations.move_paper(paper, by=request.user, up=request.POST.get("to") == "up")
+    paper_operations.move_paper(paper, by=request.user, up=request.POST.get("to") == "up")
     return redirect("meetings:add_paper", process_slug, paper.meeting_id)

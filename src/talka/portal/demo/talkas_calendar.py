@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from talka.core import clock
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
-from talka.meetings.operations import add_papers, cancel_meeting
+from talka.meetings.operations.calling import cancel_meeting
+from talka.meetings.operations.papers import add_papers
 from talka.portal.demo import papers
 from talka.processes.demo import Drafting
 from talka.proposals.demo import workday

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from talka.accounts.models import User
 from talka.core import clock
-from talka.groups.operations import plan_action, refuse_action, take_action
+from talka.groups.operations.asking import plan_action, refuse_action, take_action
 from talka.meetings.demo import local
 from talka.meetings.models import Meeting
-from talka.meetings.operations import add_decision
+from talka.meetings.operations.decisions import add_decision
 from talka.plans.models import NodeVersion, PlanNode
 from talka.plans.operations.progress import update_progress
 from talka.portal.demo.talkas_plan import CARRIED_OUT, TITLE

@@ -20,7 +20,7 @@ from talka.core.alphabet import Alphabetical
 from talka.directory.models import Organization
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting, MeetingQuerySet
-from talka.meetings.queries import CalendarFilter
+from talka.meetings.queries.calendar import CalendarFilter
 from talka.processes.models import Participant, Process
 
 

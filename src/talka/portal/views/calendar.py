@@ -25,7 +25,7 @@ from talka.core.lists import page_of
 from talka.core.reading import language
 from talka.meetings.feeds import public_events
 from talka.meetings.models import Meeting, MeetingQuerySet
-from talka.meetings.queries import feed_version
+from talka.meetings.queries.calendar import feed_version
 from talka.portal.queries import calendar as queries
 from talka.processes.models import Process
 

@@ -7,7 +7,7 @@ from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.core.text import clean_line
 from talka.groups.models import PlannedAction, WorkingGroup
-from talka.groups.queries import asked_for
+from talka.groups.queries.actions import asked_for
 from talka.portal.queries.home import home_page, municipalities, only_open_process, processes_found
 from talka.portal.queries.processes import find_process, group_page, process_page
 from talka.portal.queries.searching import Kind, first_of_each, matching

@@ -13,11 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Place, Topic
-from talka.files.models import Attachment
 from talka.groups.models import WorkingGroup
-from talka.plans.models import PlanNode
 from talka.processes.models import Process, Role
-from talka.proposals.models import Proposal
 
 USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting is taken to last when its end is not known."""
@@ -158,42 +155,3 @@ class Meeting(models.Model):
         if self.starts_at is None:
             return False
         return (self.ends_at or self.starts_at + USUAL_LENGTH) <= clock.now()
-
-
-class Paper(models.Model):
-    """A file handed out for a meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
-    title = models.CharField(_("title"), max_length=200)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Decision(models.Model):
-    """What a meeting decided, with the proposals it is about and the actions of plans that come of it."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
-    number = models.CharField(_("number"), max_length=40, blank=True)
-    text = models.TextField(_("what was decided"))
-    decided_on = models.DateField(_("decided on"))
-    proposals: "models.ManyToManyField[Proposal, Any]" = models.ManyToManyField(
-        Proposal, blank=True, related_name="decisions", verbose_name=_("proposals")
-    )
-    nodes: "models.ManyToManyField[PlanNode, Any]" = models.ManyToManyField(
-        PlanNode, blank=True, related_name="decisions", verbose_name=_("in plans")
-    )
-    created_at = models.DateTimeField(default=clock.now)
-    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["decided_on", "pk"]
-        constraints = [models.CheckConstraint(name="meetings_decision_says_what", condition=~Q(text=""))]
-
-    def __str__(self) -> str:
-        return self.number or f"decision {self.pk}"

@@ -1,31 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
-from talka.core.editing import changed_names, check_unchanged
+from talka.core.editing import changed_names
 from talka.core.errors import Changed, Refused
 from talka.core.permissions import authorize
 from talka.directory.models import Place, Topic
-from talka.files.inspection import Inspected
-from talka.files.models import Attachment
-from talka.files.operations import store_attachment
 from talka.groups.models import WorkingGroup
-from talka.meetings.models import Decision, Meeting, Paper
-from talka.plans.models import PlanNode
+from talka.meetings.models import Meeting
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
-from talka.proposals.models import Author, Proposal
-from talka.proposals.personal_data import mentions
-from talka.proposals.queries.suspicion import covered_text
 
 
 class GroupOfAnotherProcess(Refused):
@@ -38,10 +31,6 @@ class NotYourGroup(Refused):
 
 class MeetingCancelled(Refused):
     message = _("This meeting has been cancelled. Take the cancellation back to change it.")
-
-
-class DecidedInFuture(Refused):
-    message = _("A decision cannot have been taken after today.")
 
 
 def _check_groups(process: Process, groups: Sequence[WorkingGroup], by: User) -> None:
@@ -179,122 +168,3 @@ def follow_place(place: Place) -> None:
     Meeting.objects.filter(pk__in=ahead.order_by().values("pk")).update(
         changed_at=clock.now(), sequence=F("sequence") + 1
     )
-
-
-@transaction.atomic
-def add_papers(meeting: Meeting, *, files: Iterable[tuple[str, Inspected]], by: User, title: str = "") -> list[Paper]:
-    """Add files, each with its name, to a meeting; the title is for a single one."""
-    authorize(by, "meetings.add_paper", meeting)
-    return [
-        add_paper(meeting, attachment=store_attachment(inspected, name=name, by=by), title=title, by=by)
-        for name, inspected in files
-    ]
-
-
-@transaction.atomic
-def add_paper(meeting: Meeting, *, attachment: Attachment, title: str, by: User) -> Paper:
-    """Add a paper to a meeting."""
-    authorize(by, "meetings.add_paper", meeting)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
-    last = meeting.papers.aggregate(last=Max("position"))["last"]
-    paper = Paper.objects.create(
-        meeting=meeting, attachment=attachment, title=title or attachment.name, position=0 if last is None else last + 1
-    )
-    record("meetings.add_paper", paper, by=by, scope=meeting.process)
-    return paper
-
-
-@transaction.atomic
-def remove_paper(paper: Paper, *, by: User) -> None:
-    """Remove a paper from a meeting."""
-    authorize(by, "meetings.remove_paper", paper.meeting)
-    record("meetings.remove_paper", paper, by=by, scope=paper.meeting.process)
-    paper.delete()
-
-
-@transaction.atomic
-def move_paper(paper: Paper, *, by: User, up: bool) -> None:
-    """Move a paper one place up or down; the first cannot go up, the last not down."""
-    authorize(by, "meetings.move_paper", paper.meeting)
-    Meeting.objects.select_for_update().get(pk=paper.meeting_id)
-    papers = list(paper.meeting.papers.all())
-    place = papers.index(paper)
-    to = place - 1 if up else place + 1
-    if not 0 <= to < len(papers):
-        return
-    papers[place], papers[to] = papers[to], papers[place]
-    for position, one in enumerate(papers):
-        one.position = position
-    Paper.objects.bulk_update(papers, ["position"])
-    record("meetings.move_paper", paper, by=by, scope=paper.meeting.process)
-
-
-@transaction.atomic
-def add_decision(
-    meeting: Meeting,
-    *,
-    text: str,
-    decided_on: date,
-    by: User,
-    number: str = "",
-    proposals: Iterable[Proposal] = (),
-    nodes: Iterable[PlanNode] = (),
-) -> Decision:
-    """Write down what a meeting decided, about which proposals, and what comes of it in plans."""
-    authorize(by, "meetings.add_decision", meeting)
-    if Meeting.objects.select_for_update().get(pk=meeting.pk).is_cancelled:
-        raise MeetingCancelled
-    if decided_on > clock.today():
-        raise DecidedInFuture
-    decision = Decision.objects.create(
-        meeting=meeting, number=number, text=text, decided_on=decided_on, created_by=by, created_at=clock.now()
-    )
-    decision.proposals.set(proposals)
-    decision.nodes.set(nodes)
-    record("meetings.add_decision", decision, by=by, scope=meeting.process)
-    return decision
-
-
-@transaction.atomic
-def change_decision(
-    decision: Decision,
-    *,
-    by: User,
-    seen: str = "",
-    proposals: Iterable[Proposal] | None = None,
-    nodes: Iterable[PlanNode] | None = None,
-    **fields: Any,
-) -> None:
-    """Change what was written down of a decision, or what it is linked to."""
-    authorize(by, "meetings.change_decision", decision.meeting)
-    stored = Decision.objects.select_for_update().get(pk=decision.pk)
-    check_unchanged(stored, fields, seen)
-    if fields.get("decided_on", stored.decided_on) > clock.today():
-        raise DecidedInFuture
-    changed = changed_names(stored, fields)
-    for name, value in fields.items():
-        setattr(stored, name, value)
-    stored.save(update_fields=list(fields))
-    if proposals is not None:
-        stored.proposals.set(proposals)
-    if nodes is not None:
-        stored.nodes.set(nodes)
-    record("meetings.change_decision", stored, by=by, scope=decision.meeting.process, fields=changed)
-
-
-@transaction.atomic
-def remove_decision(decision: Decision, *, by: User) -> None:
-    """Remove what was written down by mistake."""
-    authorize(by, "meetings.remove_decision", decision.meeting)
-    record("meetings.remove_decision", decision, by=by, scope=decision.meeting.process)
-    decision.delete()
-
-
-def cover_author(proposal: Proposal, author: Author) -> None:
-    """Cover name and contacts of an author who is erased in the decisions about the proposal."""
-    known = {"name": author.name, "email": author.email, "phone": author.phone, "address": author.postal_address}
-    for decision in Decision.objects.filter(proposals=proposal):
-        text = covered_text(decision.text, mentions(decision.text, **known), language=proposal.process.language)
-        if text != decision.text:
-            decision.text = text
-            decision.save(update_fields=["text"])

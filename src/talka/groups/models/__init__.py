@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+from talka.groups.models.actions import PlannedAction, PlannedActionQuerySet
+from talka.groups.models.groups import Mandate, MandateQuerySet, WorkingGroup, WorkingGroupQuerySet
+
+__all__ = [
+    "Mandate",
+    "MandateQuerySet",
+    "PlannedAction",
+    "PlannedActionQuerySet",
+    "WorkingGroup",
+    "WorkingGroupQuerySet",
+]
