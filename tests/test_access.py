@@ -21,7 +21,7 @@ from talka.proposals.models import Proposal
 from tests.access import CAST, Row, World
 
 TABLES = (
-    "accounts", "audit", "files", "notifications", "directory", "processes", "groups", "proposals", "meetings", "appointments", "analytics", "portal", "config", "mailbox", "scans", "privacy", "plans",
+    "accounts", "audit", "files", "notifications", "directory", "processes", "groups", "proposals", "meetings", "appointments", "analytics", "portal", "config", "mailbox", "scans", "privacy", "plans", "tasks", "scheduling",
 )  # fmt: skip
 
 

@@ -266,6 +266,7 @@ class Place(models.Model):
     access = models.CharField(_("accessibility"), max_length=10, choices=Access, default=Access.UNKNOWN)
     access_note = models.TextField(_("about accessibility"), blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from talka.groups.models import WorkingGroup
-from talka.meetings.models import Meeting
+from talka.groups.models import Mandate, WorkingGroup
+from talka.meetings.models import Meeting, Minutes
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process
 
@@ -23,6 +23,7 @@ VERBS = {
     "add_decision": _("wrote down what a meeting decided"),
     "change_decision": _("changed what a meeting decided"),
     "remove_decision": _("removed what a meeting decided"),
+    "add_item": _("added an item to an agenda"),
 }
 
 
@@ -56,6 +57,19 @@ can_move_paper = can_change_meeting
 can_add_decision = can_change_meeting
 can_change_decision = can_change_meeting
 can_remove_decision = can_change_meeting
+can_add_item = can_change_meeting
+
+
+def can_write_minutes(user: Any, meeting: Meeting) -> bool:
+    """Those who may change the meeting, the secretaries of the groups that meet, and who was named to take these minutes."""
+    if can_change_meeting(user, meeting):
+        return True
+    if not user.is_authenticated:
+        return False
+    secretary = Mandate.objects.active().filter(
+        person__user=user, function=Mandate.Function.SECRETARY, group__meetings=meeting
+    )
+    return secretary.exists() or Minutes.objects.filter(meeting=meeting, secretary__user=user).exists()
 
 
 def can_join_remotely(user: Any, meeting: Meeting) -> bool:

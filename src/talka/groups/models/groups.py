@@ -25,6 +25,12 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
             return self.none()
         return self.filter(pk__in=Mandate.objects.active().leading().filter(person__user=user).values("group"))
 
+    def seating(self, user: Any) -> "WorkingGroupQuerySet":
+        """Keep the groups in which the person sits today."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=Mandate.objects.active().filter(person__user=user).values("group"))
+
 
 @pghistory.track()
 class WorkingGroup(models.Model):

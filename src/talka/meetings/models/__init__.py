@@ -1,6 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
+from talka.meetings.models.agenda import AgendaItem, GivenTask
 from talka.meetings.models.decisions import Decision
-from talka.meetings.models.meetings import USUAL_LENGTH, Meeting, MeetingQuerySet
-from talka.meetings.models.papers import Paper
+from talka.meetings.models.invitations import Invitation, InvitationQuerySet
+from talka.meetings.models.meetings import USUAL_LENGTH, Custom, Meeting, MeetingQuerySet
+from talka.meetings.models.minutes import Attendance, Correction, Minutes, MinutesQuerySet
+from talka.meetings.models.papers import Paper, PaperVersion
+from talka.meetings.models.series import Series
 
-__all__ = ["USUAL_LENGTH", "Decision", "Meeting", "MeetingQuerySet", "Paper"]
+__all__ = [
+    "USUAL_LENGTH",
+    "AgendaItem",
+    "Attendance",
+    "Correction",
+    "Custom",
+    "Decision",
+    "GivenTask",
+    "Invitation",
+    "InvitationQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
+    "Minutes",
+    "MinutesQuerySet",
+    "Paper",
+    "PaperVersion",
+    "Series",
+]

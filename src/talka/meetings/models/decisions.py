@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.accounts.models import User
 from talka.core import clock
+from talka.meetings.models.agenda import AgendaItem
 from talka.meetings.models.meetings import Meeting
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
@@ -16,9 +17,19 @@ class Decision(models.Model):
     """What a meeting decided, with the proposals it is about and the actions of plans that come of it."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions",
+        verbose_name=_("item of the agenda"),
+    )  # fmt: skip
     number = models.CharField(_("number"), max_length=40, blank=True)
     text = models.TextField(_("what was decided"))
+    text_public = models.TextField(
+        _("what was decided, as published"), null=True, blank=True, help_text="where it differs from the text"
+    )
     decided_on = models.DateField(_("decided on"))
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
     proposals: "models.ManyToManyField[Proposal, Any]" = models.ManyToManyField(
         Proposal, blank=True, related_name="decisions", verbose_name=_("proposals")
     )

@@ -14,6 +14,7 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Place, Topic
 from talka.groups.models import WorkingGroup
+from talka.meetings.models.series import Series
 from talka.processes.models import Process, Role
 
 USUAL_LENGTH = timedelta(hours=2)
@@ -77,6 +78,11 @@ class Meeting(models.Model):
     groups: "models.ManyToManyField[WorkingGroup, Any]" = models.ManyToManyField(
         WorkingGroup, blank=True, related_name="meetings", verbose_name=_("working groups")
     )
+    series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
+    occurs_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the rule of the series put it (RFC 5545, RECURRENCE-ID)"
+    )
+    apart = models.BooleanField(default=False, help_text="changed apart from its series")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what it is about"), blank=True)
@@ -101,6 +107,8 @@ class Meeting(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
+    agenda_published_at = models.DateTimeField(null=True, blank=True)
+    agenda_sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.TextField(_("why it is cancelled"), blank=True)
 
@@ -113,6 +121,9 @@ class Meeting(models.Model):
             models.Index(fields=["starts_at"], name="meetings_starts"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["series", "occurs_at"], name="meetings_occurrence_once", condition=Q(series__isnull=False)
+            ),
             models.CheckConstraint(
                 name="meetings_meeting_ends_after_start",
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
@@ -155,3 +166,17 @@ class Meeting(models.Model):
         if self.starts_at is None:
             return False
         return (self.ends_at or self.starts_at + USUAL_LENGTH) <= clock.now()
+
+
+class Custom(models.Model):
+    """How the meetings of a process are run: days before and after, numbering of minutes."""
+
+    process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="meeting_custom")
+    agenda_days = models.PositiveSmallIntegerField(_("agenda sent out, days before"), default=3)
+    correction_days = models.PositiveSmallIntegerField(_("corrections taken, days"), default=5)
+    number_pattern = models.CharField(
+        _("numbers of minutes"), max_length=40, default="{number}/{year}", help_text="{number}, {year}, {group}"
+    )
+
+    def __str__(self) -> str:
+        return f"custom of process {self.process_id}"

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talka.accounts.models import User
+from talka.core import clock
+from talka.directory.models import Person
+from talka.groups.models import WorkingGroup
+from talka.processes.models import Process, Role
+from talka.proposals.models import Proposal
+
+
+class State(models.TextChoices):
+    """How a task is going, as its latest update says. Late is not a state: it follows from the due day."""
+
+    OPEN = "open", pgettext_lazy("task", "not begun")
+    UNDER_WAY = "under_way", pgettext_lazy("task", "on the way")
+    DONE = "done", pgettext_lazy("task", "done")
+    DROPPED = "dropped", pgettext_lazy("task", "no longer needed")
+
+
+ENDED = (State.DONE, State.DROPPED)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks that a person may see."""
+
+    def visible_to(self, user: Any) -> "TaskQuerySet":
+        """Keep one's own, and those of processes in whose workspace one works, of groups in which one sits."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        roles = Role.objects.active().filter(person__user=user)
+        works = roles.exclude(kind__in=Role.SEATED).values("process")
+        seated = WorkingGroup.objects.seating(user).values("pk")
+        return self.filter(Q(owner__user=user) | Q(process__in=works) | Q(group__in=seated))
+
+    def open(self) -> "TaskQuerySet":
+        """Keep those that are neither done nor dropped."""
+        return self.exclude(latest__state__in=ENDED)
+
+    def late(self) -> "TaskQuerySet":
+        """Keep those still open after their due day."""
+        return self.open().filter(due_on__lt=clock.today())
+
+
+@pghistory.track()
+class Task(models.Model):
+    """What exactly one person owes until a day."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="tasks")
+    group = models.ForeignKey(
+        WorkingGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks",
+        verbose_name=_("working group"),
+    )  # fmt: skip
+    title = models.CharField(_("what is to be done"), max_length=300)
+    description = models.TextField(_("more about it"), blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("who does it"))
+    due_on = models.DateField(_("until"))
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("proposal")
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    latest = models.OneToOneField("TaskUpdate", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["process", "due_on"], name="tasks_process_due"),
+            models.Index(fields=["owner", "due_on"], name="tasks_owner_due"),
+        ]
+        constraints = [models.CheckConstraint(name="tasks_task_says_what", condition=~Q(title=""))]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> State:
+        """Return how it is going, as the latest update says."""
+        return State(self.latest.state) if self.latest is not None else State.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether its day has passed and it is still open."""
+        return self.state not in ENDED and self.due_on < clock.today()
+
+
+class TaskUpdate(models.Model):
+    """What was said on a day of how a task is going; never changed, only taken back with a reason."""
+
+    class Channel(models.TextChoices):
+        WORKSPACE = "workspace", _("in the workspace")
+        MAIL = "mail", _("by mail")
+        MEETING = "meeting", _("at a meeting")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="updates")
+    state = models.CharField(_("how it is going"), max_length=10, choices=State)
+    text = models.TextField(_("what was done, what hinders"), blank=True)
+    said_on = models.DateField(_("on"), default=clock.today)
+    said_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WORKSPACE)
+    entered_at = models.DateTimeField(default=clock.now)
+    entered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    retracted_at = models.DateTimeField(null=True, blank=True)
+    retracted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    retracted_because = models.CharField(_("why it is taken back"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-said_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="tasks_update_retracted_pair",
+                condition=Q(retracted_at__isnull=True, retracted_because="")
+                | (Q(retracted_at__isnull=False) & ~Q(retracted_because="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state}, {self.said_on}"
+
+
+class Handover(models.Model):
+    """That a task went from one person to another; its history stays."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="handovers")
+    before = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    after = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("why"), max_length=500, blank=True)
+    handed_at = models.DateTimeField(default=clock.now)
+    handed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["handed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"handover {self.pk}"

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may give tasks and say how they go."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.groups.models import WorkingGroup
+from talka.groups.permissions import leads
+from talka.processes.models import Process
+from talka.processes.permissions import can_change_process
+from talka.tasks.models import Task
+
+VERBS = {
+    "create_task": _("gave a task"),
+    "change_task": _("changed a task"),
+    "update_task": _("said how a task is going"),
+}
+
+
+def can_create_task(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process, and whoever leads one of its groups."""
+    return can_change_process(user, process) or WorkingGroup.objects.led_by(user).filter(process=process).exists()
+
+
+def can_change_task(user: Any, task: Task) -> bool:
+    """The coordinators and editors of the process, and the lead of its group."""
+    return can_change_process(user, task.process) or (task.group is not None and leads(user, task.group))
+
+
+def can_update_task(user: Any, task: Task) -> bool:
+    """Its owner, and those who may change it."""
+    return (user.is_authenticated and task.owner.user_id == user.pk) or can_change_task(user, task)
