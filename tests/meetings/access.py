@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.core import clock
 from talka.files.inspection import inspect
+from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.papers import add_papers
 from tests.access import Row, World
@@ -29,6 +30,16 @@ def _decision(w: World) -> list[object]:
     return [*_meeting(w), decision.pk]
 
 
+def _item(w: World) -> list[object]:
+    item = w.meeting.items.first() or add_item(w.meeting, title="Ietves", by=w.carol)
+    return [*_meeting(w), item.pk]
+
+
+def _item_meeting(w: World) -> list[object]:
+    """The address of a meeting with an agenda."""
+    return _item(w)[:2]
+
+
 ROWS = [
     Row("meetings:group_feed", lambda w: [w.process.slug, w.group.slug], everyone=200),
     Row("meetings:show_meeting", _meeting, everyone=200),
@@ -51,6 +62,15 @@ ROWS = [
     Row("meetings:add_decision", _meeting, **CALLS),
     Row("meetings:change_decision", _decision, **CALLS),
     Row("meetings:remove_decision", _decision, **WRITES),
+    Row("meetings:manage_agenda", _meeting, **CALLS),
+    Row("meetings:add_item", _meeting, **CALLS),
+    Row("meetings:list_pending", _meeting, **CALLS),
+    Row("meetings:take_pending", _meeting, **WRITES),
+    Row("meetings:publish_agenda", _item_meeting, **WRITES),
+    Row("meetings:change_item", _item, **CALLS),
+    Row("meetings:remove_item", _item, **WRITES),
+    Row("meetings:place_item", _item, **WRITES),
+    Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

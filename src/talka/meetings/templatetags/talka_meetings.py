@@ -2,6 +2,7 @@
 """Template filters for meetings; loaded as ``talka_meetings``."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from talka.meetings import wording
 from talka.meetings.models import Meeting
@@ -20,3 +21,16 @@ def meeting_when(meeting: Meeting) -> str:
 def meeting_hours(meeting: Meeting) -> str:
     """Write the hours of a meeting; empty where only the day is known."""
     return wording.hours_words(meeting)
+
+
+@register.simple_tag
+def pending_kind(kind: str) -> str:
+    """Name one kind of what waits for a meeting."""
+    return {
+        "postponed": _("Postponed earlier"),
+        "minutes": _("Minutes to approve"),
+        "task": _("Tasks due"),
+        "proposal": _("Proposals given to the groups"),
+        "action": _("What the groups ask for"),
+        "draft": _("Drafts to discuss"),
+    }[kind]
