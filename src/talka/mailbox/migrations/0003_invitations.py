@@ -5,21 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0002_updates'),
-        ('meetings', '0005_invitations'),
+        ("mailbox", "0002_updates"),
+        ("meetings", "0005_invitations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inboundmessage',
-            name='invitation',
-            field=models.ForeignKey(blank=True, help_text='the invitation to a meeting that it answers', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='meetings.invitation'),
+            model_name="inboundmessage",
+            name="invitation",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="the invitation to a meeting that it answers",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="meetings.invitation",
+            ),
         ),
         migrations.AlterField(
-            model_name='inboundmessage',
-            name='kind',
-            field=models.CharField(choices=[('new', 'new mail'), ('reply', 'reply to our letter'), ('update', 'reply about actions of a plan'), ('invitation', 'answer to an invitation'), ('auto_reply', 'automatic reply'), ('bounce', 'returned letter'), ('list', 'mailing list'), ('loop', 'our own letter'), ('own', 'sent from this mailbox'), ('broken', 'cannot be read whole')], max_length=12),
+            model_name="inboundmessage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("new", "new mail"),
+                    ("reply", "reply to our letter"),
+                    ("update", "reply about actions of a plan"),
+                    ("invitation", "answer to an invitation"),
+                    ("auto_reply", "automatic reply"),
+                    ("bounce", "returned letter"),
+                    ("list", "mailing list"),
+                    ("loop", "our own letter"),
+                    ("own", "sent from this mailbox"),
+                    ("broken", "cannot be read whole"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -4,30 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0004_circle'),
+        ("meetings", "0004_circle"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='added',
-            field=models.BooleanField(default=False, help_text='added by hand, not as a member of a group'),
+            model_name="invitation",
+            name="added",
+            field=models.BooleanField(default=False, help_text="added by hand, not as a member of a group"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='asked_sequence',
-            field=models.PositiveIntegerField(default=0, help_text='SEQUENCE from which on an answer is about the present time and place'),
+            model_name="invitation",
+            name="asked_sequence",
+            field=models.PositiveIntegerField(
+                default=0, help_text="SEQUENCE from which on an answer is about the present time and place"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='forgotten_at',
-            field=models.DateTimeField(blank=True, help_text='when contacts and wishes were erased', null=True),
+            model_name="invitation",
+            name="forgotten_at",
+            field=models.DateTimeField(blank=True, help_text="when contacts and wishes were erased", null=True),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='reminded_at',
+            model_name="invitation",
+            name="reminded_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
