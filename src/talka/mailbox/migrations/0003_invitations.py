@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("mailbox", "0002_updates"),
-        ("meetings", "0005_invitations"),
+        ("meetings", "0006_invitations"),
     ]
 
     operations = [
