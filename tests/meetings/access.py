@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.models import Invitation
-from talka.meetings.models import Attendance, Decision
+from talka.meetings.models import Attendance, Decision, Invitation
 from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.inviting import invite_person

@@ -15,9 +15,9 @@ from django.utils import translation
 from talka.accounts.models import User
 from talka.core.holdings import Wanted, holders
 from talka.groups.models import WorkingGroup
+from talka.meetings.answers import Answer
 from talka.meetings.models import Invitation, Meeting
 from talka.meetings.operations import answering, calling, inviting
-from talka.meetings.operations.answering import Answer
 from talka.meetings.operations.forgetting import MeetingAhead, erase_invitation, forget_old_invitations
 from talka.meetings.queries.invited import invited
 from talka.processes.models import Process
@@ -54,9 +54,7 @@ def page(invitation: Invitation) -> str:
 def test_opening_the_link_fills_in_the_choice_and_answers_nothing(to_bob: Invitation) -> None:
     shown = Client().get(page(to_bob) + "?answer=declined")
     assert shown.status_code == 200
-    assert 'value="declined" id="id_answer_2" checked' in " ".join(shown.content.decode().split()) or (
-        shown.context["form"]["answer"].initial == "declined"
-    )
+    assert shown.context["form"]["answer"].initial == "declined"
     to_bob.refresh_from_db()
     assert to_bob.answer == "none"
     assert shown["Cache-Control"] == "no-store"

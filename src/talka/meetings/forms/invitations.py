@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talka.core.forms import LineField, TextField
+from talka.meetings.answers import LONGEST_NOTE, Answer
 from talka.meetings.models import Invitation, Meeting
-from talka.meetings.operations.answering import LONGEST_NOTE, Answer
 from talka.processes.forms.people import PersonPicking
 from talka.processes.models import Process
 
@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
             del self.fields["remote"]
         given = INSTEAD if invitation.represented_by else invitation.answer
         known = {value for value, _label in CHOICES}
-        self.initial |= {
+        self.initial = {
             "answer": chosen if chosen in known else given if given in known else None,
             "remote": "remote" if invitation.remote else "",
             **{name: getattr(invitation, name) for name in ("represented_by", "needs", "note")},

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +16,12 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.text import clean_line, shorten
+from talka.meetings.answers import LONGEST_NOTE, Answer
 from talka.meetings.models import Invitation, Meeting
 from talka.meetings.operations.calling import MeetingCancelled
 from talka.meetings.reading_answers import COUNTER, Said
 
 _Answer = Invitation.Answer
-LONGEST_NOTE = 500
 PARTSTAT = {"ACCEPTED": _Answer.ACCEPTED, "TENTATIVE": _Answer.TENTATIVE, "DECLINED": _Answer.DECLINED}
 
 
@@ -32,17 +31,6 @@ class InvitationTakenBack(Refused):
 
 class AnsweredTooLate(Refused):
     message = gettext_lazy("The meeting has begun, so the answer can no longer be changed here.")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody says to an invitation; ``represented_by`` is who comes instead."""
-
-    answer: str
-    remote: bool = False
-    represented_by: str = ""
-    needs: str = ""
-    note: str = ""
 
 
 def _lock(invitation: Invitation) -> Invitation:
