@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from talka.directory.models import Person
 from talka.meetings.models import Invitation, Meeting
@@ -57,6 +58,13 @@ class Invited:
     def sent(self) -> int:
         """Return how many invitations have gone out."""
         return sum(one.sent_at is not None for one in self.invitations)
+
+
+def own_invitation(user: Any, meeting: Meeting) -> Invitation | None:
+    """Return the invitation of somebody signed in, which they can answer without looking for the letter."""
+    if not user.is_authenticated:
+        return None
+    return Invitation.objects.standing().filter(meeting=meeting, person__user=user, sent_at__isnull=False).first()
 
 
 def invited(meeting: Meeting) -> Invited:
