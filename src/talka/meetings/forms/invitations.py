@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(label=_("Do you come?"), choices=CHOICES, widget=forms.RadioSelect)
     represented_by = LineField(
-        label=_("Who comes instead"),
+        label=_("Who comes instead of you"),
         required=False,
         help_text=_("Name and surname. Only where somebody comes instead."),
     )
@@ -51,6 +51,8 @@ class AnswerForm(forms.Form):
         offers: Any = self.fields["answer"]
         if by_hand:
             offers.label, offers.choices = _("What was answered"), ENTERED
+            instead: Any = self.fields["represented_by"]
+            instead.label, instead.help_text = _("Who comes instead"), ""
         if not invitation.meeting.remote_url:
             del self.fields["remote"]
         given = INSTEAD if invitation.represented_by else invitation.answer
