@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, decisions, feeds, minutes, public, workspace, writing
+from talka.meetings.views import agenda, answering, decisions, feeds, invitations, minutes, public, workspace, writing
 
 app_name = "meetings"
 
@@ -48,6 +48,17 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/", decisions.change_decision, name="change_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/remove/", decisions.remove_decision, name="remove_decision"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/", invitations.manage_invitations, name="manage_invitations"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/send/", invitations.send_invitations, name="send_invitations"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/remind/", invitations.remind_invited, name="remind_invited"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/new/", invitations.invite_person, name="invite_person"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/<int:pk>/", invitations.enter_answer, name="enter_answer"),
+    path(
+        f"{WORK}/<int:meeting_pk>/invitations/<int:pk>/withdraw/",
+        invitations.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("meetings/invitations/<slug:secret>/", answering.answer_invitation, name="answer_invitation"),
     path(f"{WORK}/papers/<int:paper_pk>/remove/", workspace.remove_paper, name="remove_paper"),
     path(f"{WORK}/papers/<int:paper_pk>/move/", workspace.move_paper, name="move_paper"),
 ]

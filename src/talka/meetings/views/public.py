@@ -11,6 +11,7 @@ from talka.meetings.permissions import can_read_paper, takes_part
 from talka.meetings.protocol.facts import gather
 from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
+from talka.meetings.queries.invited import own_invitation
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
@@ -40,6 +41,7 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "process": meeting.process,
             "may_join": bool(meeting.remote_url) and (meeting.remote_public or inside),
             "decided": decided(meeting, request.user),
+            "invitation": own_invitation(request.user, meeting),
             "topics": meeting.topics.select_related("parent"),
             "protocol": gather(minutes, public=True) if minutes is not None else None,
             "agenda": agenda_for(meeting, request.user, inside=inside) if shown and minutes is None else Agenda(),
