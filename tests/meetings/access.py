@@ -3,7 +3,7 @@ from talka.core import clock
 from talka.files.inspection import inspect
 from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
-from talka.meetings.operations.papers import add_papers
+from talka.meetings.operations.papers import add_papers, replace_paper
 from tests.access import Row, World
 
 MEMBERS = {"bob": 200, "carol": 200, "clara": 200, "leo": 200}
@@ -21,6 +21,15 @@ def _paper(w: World) -> list[object]:
         w.meeting.papers.first() or add_papers(w.meeting, files=[("kartiba.pdf", inspect(b"%PDF-1.4"))], by=w.carol)[0]
     )
     return [w.process.slug, paper.pk]
+
+
+def _earlier(w: World) -> list[object]:
+    """The address parts of the file that the meeting's only paper had before."""
+    parts = _paper(w)
+    paper = w.meeting.papers.get(pk=parts[1])
+    if not paper.versions.exists():
+        replace_paper(paper, name="kartiba.pdf", inspected=inspect(b"%PDF-1.5"), by=w.carol)
+    return [*parts, 1]
 
 
 def _decision(w: World) -> list[object]:
@@ -71,6 +80,8 @@ ROWS = [
     Row("meetings:remove_item", _item, **WRITES),
     Row("meetings:place_item", _item, **WRITES),
     Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
+    Row("meetings:change_paper", _paper, **CALLS),
+    Row("meetings:download_earlier_paper", _earlier, **CALLS),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

@@ -20,6 +20,8 @@ VERBS = {
     "add_paper": _("added a paper to a meeting"),
     "remove_paper": _("removed a paper from a meeting"),
     "move_paper": _("changed the order of the papers of a meeting"),
+    "replace_paper": _("put a later file in the place of a paper"),
+    "give_paper_to": _("said to which item of an agenda a paper belongs"),
     "add_decision": _("wrote down what a meeting decided"),
     "change_decision": _("changed what a meeting decided"),
     "remove_decision": _("removed what a meeting decided"),
@@ -61,6 +63,9 @@ can_restore_meeting = can_change_meeting
 can_add_paper = can_change_meeting
 can_remove_paper = can_change_meeting
 can_move_paper = can_change_meeting
+can_replace_paper = can_change_meeting
+can_give_paper_to = can_change_meeting
+can_read_earlier_papers = can_change_meeting
 can_add_decision = can_change_meeting
 can_change_decision = can_change_meeting
 can_remove_decision = can_change_meeting

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, decisions, feeds, public, workspace
+from talka.meetings.views import agenda, decisions, feeds, papers, public, workspace
 
 app_name = "meetings"
 
@@ -34,6 +34,12 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/", decisions.change_decision, name="change_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/remove/", decisions.remove_decision, name="remove_decision"),
+    path(f"{WORK}/papers/<int:paper_pk>/", papers.change_paper, name="change_paper"),
+    path(
+        f"{WORK}/papers/<int:paper_pk>/earlier/<int:number>/",
+        papers.download_earlier_paper,
+        name="download_earlier_paper",
+    ),
     path(f"{WORK}/papers/<int:paper_pk>/remove/", workspace.remove_paper, name="remove_paper"),
     path(f"{WORK}/papers/<int:paper_pk>/move/", workspace.move_paper, name="move_paper"),
 ]

@@ -32,6 +32,10 @@ class TooManyItems(Refused):
     message = _("An agenda has at most %(limit)s items.")
 
 
+class ClosedPapers(Refused):
+    message = _("This item is not public and has papers. Remove them or give them to another item first.")
+
+
 class NothingToShow(Refused):
     message = _("The agenda has no item yet.")
 
@@ -109,6 +113,8 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
     """Take an item off the agenda; what it was about waits again."""
     authorize(by, "meetings.remove_item", item.meeting)
     lock_open(item.meeting)
+    if item.withheld and item.papers.exists():
+        raise ClosedPapers
     record("meetings.remove_item", item, by=by, scope=item.meeting.process)
     item.delete()
 
@@ -168,7 +174,7 @@ def _take(meeting: Meeting, one: Pending, *, by: User) -> AgendaItem:
             continues=before, proposals=before.proposals.all(), tasks=before.tasks.all(), nodes=before.nodes.all(),
         )  # fmt: skip
     elif one.proposal is not None:
-        title = f"{one.reference} {one.title}"[:300]
+        title = _proposal_title(meeting, one)
         item = add_item(meeting, title=title, by=by, kind=AgendaItem.Kind.PROPOSALS, proposals=[one.proposal])
     elif one.task is not None:
         item = add_item(
@@ -177,6 +183,14 @@ def _take(meeting: Meeting, one: Pending, *, by: User) -> AgendaItem:
     else:
         item = add_item(meeting, title=one.title[:300], by=by, kind=one.item_kind)
     return item
+
+
+def _proposal_title(meeting: Meeting, one: Pending) -> str:
+    """Name an item after its proposal; what nobody outside may read of the proposal is not told by the agenda either."""
+    if one.proposal is not None and one.proposal.published_at is not None:
+        return f"{one.reference} {one.title}"[:300]
+    with override(meeting.process.language):
+        return gettext("Proposal %(reference)s") % {"reference": one.reference}
 
 
 @transaction.atomic

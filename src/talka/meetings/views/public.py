@@ -10,6 +10,7 @@ from talka.meetings.models import Meeting, Paper
 from talka.meetings.permissions import can_read_paper, takes_part
 from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
+from talka.meetings.queries.papers import with_changes
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
@@ -34,7 +35,7 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "decided": decided(meeting, request.user),
             "topics": meeting.topics.select_related("parent"),
             "agenda": agenda_for(meeting, request.user, inside=inside) if shown else Agenda(),
-            "papers": meeting.papers.filter(item__isnull=True).select_related("attachment"),
+            "papers": with_changes(Paper.objects.filter(meeting=meeting, item__isnull=True)),
         },
     )
 
