@@ -76,6 +76,8 @@ ROWS = [
     Row("meetings:list_pending", _meeting, **CALLS),
     Row("meetings:take_pending", _meeting, **WRITES),
     Row("meetings:publish_agenda", _item_meeting, **WRITES),
+    Row("meetings:send_agenda", _item_meeting, **WRITES),
+    Row("meetings:agenda_pdf", _item_meeting, everyone=404, carol=200, leo=200),
     Row("meetings:change_item", _item, **CALLS),
     Row("meetings:remove_item", _item, **WRITES),
     Row("meetings:place_item", _item, **WRITES),

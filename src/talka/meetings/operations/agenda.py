@@ -14,9 +14,10 @@ from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.meetings.models import AgendaItem, Meeting, Minutes
+from talka.meetings.models import AgendaItem, Custom, Meeting, Minutes
 from talka.meetings.operations.calling import MeetingCancelled
 from talka.meetings.queries.pending import Pending, pending_for
+from talka.meetings.usual_items import usual_items
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
 from talka.tasks.models import Task
@@ -136,6 +137,16 @@ def place_item(item: AgendaItem, *, by: User, position: int) -> None:
 
 
 @transaction.atomic
+def place_item_beside(item: AgendaItem, *, by: User, beside: AgendaItem, after: bool) -> None:
+    """Put an item right before or after another one of the same agenda, where it was dropped."""
+    authorize(by, "meetings.place_item", item.meeting)
+    lock_open(item.meeting)
+    others = list(AgendaItem.objects.filter(meeting=item.meeting).exclude(pk=item.pk))
+    if beside in others:
+        place_item(item, by=by, position=others.index(beside) + int(after))
+
+
+@transaction.atomic
 def move_item(item: AgendaItem, *, by: User, up: bool) -> None:
     """Move an item one place up or down; at the end of the agenda nothing happens."""
     row = list(AgendaItem.objects.filter(meeting=item.meeting).values_list("pk", flat=True))
@@ -196,9 +207,20 @@ def _proposal_title(meeting: Meeting, one: Pending) -> str:
 @transaction.atomic
 def begin_agenda(meeting: Meeting, *, by: User) -> list[AgendaItem]:
     """Begin an agenda from what is open: what was postponed, minutes to confirm, tasks due, then proposals; one item of each task
-    and proposal."""
+    and proposal. The usual items of the process come before and after, unless the agenda has items already."""
+    authorize(by, "meetings.add_item", meeting)
+    custom = Custom.objects.filter(process=meeting.process_id).first()
+    usual = custom is not None and not meeting.items.exists()
+    first = _add_usual(meeting, custom.opening_items, by=by) if custom is not None and usual else []
     keys = [one.key for one in pending_for(meeting, by) if one.kind in {"postponed", "minutes", "task", "proposal"}]
-    return take_pending(meeting, by=by, keys=keys[:MOST_ITEMS])
+    last = usual_items(custom.closing_items) if custom is not None and usual else []
+    room = MOST_ITEMS - meeting.items.count() - len(last)
+    taken = take_pending(meeting, by=by, keys=keys[: max(0, room)])
+    return [*first, *taken, *(_add_usual(meeting, custom.closing_items, by=by) if custom is not None and usual else [])]
+
+
+def _add_usual(meeting: Meeting, text: str, *, by: User) -> list[AgendaItem]:
+    return [add_item(meeting, title=title, minutes_planned=minutes, by=by) for title, minutes in usual_items(text)]
 
 
 @transaction.atomic
