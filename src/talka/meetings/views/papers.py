@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One paper: a later file in the place of the one before, and the item of the agenda to which it belongs."""
 
+from typing import Any
+
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,8 +50,9 @@ def change_paper(request: SignedInRequest, process_slug: str, paper_pk: int) -> 
 
 @sign_in_required
 @require_safe
-def download_earlier_paper(request: SignedInRequest, process_slug: str, paper_pk: int, number: int) -> FileResponse:
+def download_earlier_paper(request: SignedInRequest, process_slug: str, paper_pk: int, number: int) -> HttpResponse:
     """Hand out an earlier file of a paper to those who run its meeting."""
     paper = _paper(request, process_slug, paper_pk, "meetings.read_earlier_papers")
     version = get_object_or_404(PaperVersion.objects.select_related("attachment"), paper=paper, number=number)
-    return attachment_response(version.attachment)
+    response: Any = attachment_response(version.attachment)
+    return response
