@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from talka.accounts.models import User
+from talka.core import clock
 from talka.directory.models import Person
 from talka.files.inspection import inspect
 from talka.groups.models import WorkingGroup
-from talka.groups.operations.seating import seat_person
 from talka.meetings.models import Custom, Invitation, Meeting
 from talka.meetings.operations.agenda import NothingToShow, add_item, change_item, move_item, remove_item
 from talka.meetings.operations.agenda_sending import (
@@ -37,8 +37,6 @@ SignIn = Callable[[User], Client]
 @pytest.fixture
 def meeting(process: Process, group: WorkingGroup, leo: User, bob: User, carol: User) -> Meeting:
     """A meeting of the group on a Wednesday; leo leads it, bob sits in it."""
-    person, _made = Person.objects.get_or_create(user=bob)
-    seat_person(group, person=person, by=carol, represents="resident")
     return make_meeting(process, carol, "2031-02-12 13:00", "2031-02-12 14:00", groups=[group])
 
 
@@ -57,9 +55,9 @@ def test_the_agenda_goes_to_members_and_those_invited_once_each(
     add_item(meeting, title="Ietves", by=leo, minutes_planned=20)
     add_item(meeting, title="Zemes pirkums", by=leo, withheld=True, about="Cena 5000")
     for user in (alice, bob, eve):
-        answer = "declined" if user == eve else "none"
+        answered = {"answer": "declined", "answered_at": clock.now(), "channel": "link"} if user == eve else {}
         person, _made = Person.objects.get_or_create(user=user, defaults={"name": user.name})
-        Invitation.objects.create(meeting=meeting, person=person, email=user.email, answer=answer)
+        Invitation.objects.create(meeting=meeting, person=person, email=user.email, **answered)
     page = f"/lv/workspace/p/{process.slug}/meetings/{meeting.pk}/agenda/"
     shown = sign_in(leo).post(f"{page}send/", follow=True).content.decode()
     assert "Darba kārtību saņems 3 cilvēki." in shown
