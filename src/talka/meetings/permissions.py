@@ -32,6 +32,9 @@ VERBS = {
     "publish_agenda": _("published an agenda"),
     "withdraw_agenda": _("took an agenda off the page of the meeting"),
     "send_agenda": _("sent an agenda"),
+    "begin_minutes": _("began the minutes of a meeting"),
+    "write_minutes": _("wrote in the minutes of a meeting"),
+    "remove_guest": _("took somebody off the list of those present"),
     "change_custom": _("changed how meetings of the process are run"),
 }
 
@@ -66,9 +69,25 @@ can_move_paper = can_change_meeting
 can_replace_paper = can_change_meeting
 can_give_paper_to = can_change_meeting
 can_read_earlier_papers = can_change_meeting
-can_add_decision = can_change_meeting
-can_change_decision = can_change_meeting
-can_remove_decision = can_change_meeting
+
+
+def can_write_minutes(user: Any, meeting: Meeting) -> bool:
+    """Those who may change the meeting, the secretaries of the groups that meet, and who was named to take these minutes."""
+    if can_change_meeting(user, meeting):
+        return True
+    if not user.is_authenticated:
+        return False
+    secretary = Mandate.objects.active().filter(
+        person__user=user, function=Mandate.Function.SECRETARY, group__meetings=meeting
+    )
+    return secretary.exists() or Minutes.objects.filter(meeting=meeting, secretary__user=user).exists()
+
+
+can_begin_minutes = can_write_minutes
+can_add_decision = can_write_minutes
+can_change_decision = can_write_minutes
+can_remove_decision = can_write_minutes
+can_remove_guest = can_write_minutes
 can_change_item = can_change_meeting
 can_remove_item = can_change_meeting
 can_place_item = can_change_meeting
@@ -84,18 +103,6 @@ def can_add_item(user: Any, meeting: Meeting) -> bool:
 def can_change_custom(user: Any, process: Process) -> bool:
     """The coordinators and editors of the process."""
     return can_change_process(user, process)
-
-
-def can_write_minutes(user: Any, meeting: Meeting) -> bool:
-    """Those who may change the meeting, the secretaries of the groups that meet, and who was named to take these minutes."""
-    if can_change_meeting(user, meeting):
-        return True
-    if not user.is_authenticated:
-        return False
-    secretary = Mandate.objects.active().filter(
-        person__user=user, function=Mandate.Function.SECRETARY, group__meetings=meeting
-    )
-    return secretary.exists() or Minutes.objects.filter(meeting=meeting, secretary__user=user).exists()
 
 
 def takes_part(user: Any, meeting: Meeting) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, decisions, feeds, papers, public, workspace
+from talka.meetings.views import agenda, decisions, feeds, papers, public, workspace, writing
 
 app_name = "meetings"
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/", agenda.change_item, name="change_item"),
     path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/remove/", agenda.remove_item, name="remove_item"),
     path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/place/", agenda.place_item, name="place_item"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/write/", writing.write_minutes, name="write_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/write.json", writing.sync_minutes, name="sync_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/people/<int:pk>/remove/", writing.remove_guest, name="remove_guest"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/decisions/<int:pk>/remove/", writing.remove_written, name="remove_written"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
