@@ -5,7 +5,7 @@ from talka.meetings.models import Attendance, Decision, Invitation
 from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.inviting import invite_person
-from talka.meetings.operations.papers import add_papers
+from talka.meetings.operations.papers import add_papers, replace_paper
 from talka.meetings.operations.writing import begin_minutes
 from tests.access import Row, World
 
@@ -24,6 +24,15 @@ def _paper(w: World) -> list[object]:
         w.meeting.papers.first() or add_papers(w.meeting, files=[("kartiba.pdf", inspect(b"%PDF-1.4"))], by=w.carol)[0]
     )
     return [w.process.slug, paper.pk]
+
+
+def _earlier(w: World) -> list[object]:
+    """The address parts of the file that the meeting's only paper had before."""
+    parts = _paper(w)
+    paper = w.meeting.papers.get(pk=parts[1])
+    if not paper.versions.exists():
+        replace_paper(paper, name="kartiba.pdf", inspected=inspect(b"%PDF-1.5"), by=w.carol)
+    return [*parts, 1]
 
 
 def _decision(w: World) -> list[object]:
@@ -107,6 +116,8 @@ ROWS = [
     Row("meetings:list_pending", _meeting, **CALLS),
     Row("meetings:take_pending", _meeting, **WRITES),
     Row("meetings:publish_agenda", _item_meeting, **WRITES),
+    Row("meetings:send_agenda", _item_meeting, **WRITES),
+    Row("meetings:agenda_pdf", _item_meeting, everyone=404, carol=200, leo=200),
     Row("meetings:change_item", _item, **CALLS),
     Row("meetings:remove_item", _item, **WRITES),
     Row("meetings:place_item", _item, **WRITES),
@@ -134,6 +145,8 @@ ROWS = [
     Row("meetings:download_public_minutes", _begun, everyone=404),
     Row("meetings:read_draft", lambda w: ["nav"], everyone=404),
     Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
+    Row("meetings:change_paper", _paper, **CALLS),
+    Row("meetings:download_earlier_paper", _earlier, **CALLS),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

@@ -22,6 +22,8 @@ VERBS = {
     "add_paper": _("added a paper to a meeting"),
     "remove_paper": _("removed a paper from a meeting"),
     "move_paper": _("changed the order of the papers of a meeting"),
+    "replace_paper": _("put a later file in the place of a paper"),
+    "give_paper_to": _("said to which item of an agenda a paper belongs"),
     "add_decision": _("wrote down what a meeting decided"),
     "change_decision": _("changed what a meeting decided"),
     "remove_decision": _("removed what a meeting decided"),
@@ -104,6 +106,11 @@ def can_answer_invitation(user: Any, invitation: Invitation) -> bool:
 def can_erase_invitation(user: Any, invitation: Invitation) -> bool:
     """Whoever answers for the personal data of the process."""
     return can_answer_for_data(user, invitation.meeting.process)
+
+
+can_replace_paper = can_change_meeting
+can_give_paper_to = can_change_meeting
+can_read_earlier_papers = can_change_meeting
 
 
 def can_write_minutes(user: Any, meeting: Meeting) -> bool:

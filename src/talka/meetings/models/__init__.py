@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from talka.meetings.models.agenda import AgendaItem, GivenTask
+from talka.meetings.models.agenda import AgendaItem, GivenTask, SentAgenda
 from talka.meetings.models.decisions import Decision
 from talka.meetings.models.invitations import Invitation, InvitationQuerySet
 from talka.meetings.models.meetings import USUAL_LENGTH, Custom, Meeting, MeetingQuerySet
@@ -24,5 +24,6 @@ __all__ = [
     "Paper",
     "PaperVersion",
     "Remark",
+    "SentAgenda",
     "Series",
 ]
