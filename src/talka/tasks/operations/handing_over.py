@@ -16,11 +16,11 @@ from talka.plans.operations import handing_over as of_plans
 from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
 from talka.processes.operations.people import enter_person
-from talka.proposals.models import Proposal
 from talka.proposals.operations.examining import assign_proposals
 from talka.tasks.letters import write_to_owner
 from talka.tasks.models import Handover, Task
 from talka.tasks.operations.tasks import lock
+from talka.tasks.queries.handing_over import waiting_with
 from talka.tasks.signals import updated
 
 
@@ -52,7 +52,7 @@ def hand_over(
     if to.pk == person.pk:
         raise SamePerson
     own = list(Task.objects.filter(process=process, owner=person, pk__in=list(tasks)).order_by("pk"))
-    given = list(Proposal.objects.filter(process=process, assigned_person=person, pk__in=list(proposals)).waiting())
+    given = list(waiting_with(process, person).filter(pk__in=list(proposals)))
     nodes, indicators = list(nodes), list(indicators)
     if not (own or given or nodes or indicators):
         raise NothingToHandOver
