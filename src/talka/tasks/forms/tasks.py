@@ -32,7 +32,10 @@ class TaskForm(RowForm):
     due_on = DayField(label=_("Until"))
     group = forms.ModelChoiceField(label=_("Working group"), queryset=WorkingGroup.objects.none(), required=False)
     proposal = forms.IntegerField(
-        label=_("No. of the proposal"), required=False, min_value=1, help_text=_("Only the number, if it comes from one.")
+        label=_("No. of the proposal"),
+        required=False,
+        min_value=1,
+        help_text=_("Only the number, if it comes from one."),
     )
     description = TextField(label=_("More about it"), required=False, rows=4)
 

@@ -8,112 +8,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_seats'),
-        ('tasks', '0001_initial'),
+        ("directory", "0002_seats"),
+        ("tasks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(default=talka.accounts.models.new_secret, max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('reminded_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(default=talka.accounts.models.new_secret, max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField(default=talka.core.clock.now)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.DateField()),
-                ('after', models.DateField()),
-                ('reason', models.CharField(max_length=500, verbose_name='why the day moves')),
-                ('moved_at', models.DateTimeField(default=talka.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.DateField()),
+                ("after", models.DateField()),
+                ("reason", models.CharField(max_length=500, verbose_name="why the day moves")),
+                ("moved_at", models.DateTimeField(default=talka.core.clock.now)),
             ],
             options={
-                'ordering': ['moved_at', 'pk'],
+                "ordering": ["moved_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='UnclearReply',
+            name="UnclearReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail_key', models.CharField(max_length=250)),
-                ('from_address', models.CharField(blank=True, max_length=320)),
-                ('received_at', models.DateTimeField(default=talka.core.clock.now)),
-                ('text', models.TextField(blank=True)),
-                ('doubt', models.CharField(choices=[('no_state', 'it does not say how it is going'), ('two_states', 'it says two different things'), ('no_code', 'it does not say which task is meant'), ('other_address', 'it came from another address than the one that was asked'), ('nothing', 'it is empty'), ('other', 'it cannot be read by rules')], max_length=15)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mail_key", models.CharField(max_length=250)),
+                ("from_address", models.CharField(blank=True, max_length=320)),
+                ("received_at", models.DateTimeField(default=talka.core.clock.now)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "doubt",
+                    models.CharField(
+                        choices=[
+                            ("no_state", "it does not say how it is going"),
+                            ("two_states", "it says two different things"),
+                            ("no_code", "it does not say which task is meant"),
+                            ("other_address", "it came from another address than the one that was asked"),
+                            ("nothing", "it is empty"),
+                            ("other", "it cannot be read by rules"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['received_at', 'pk'],
+                "ordering": ["received_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='taskupdate',
-            name='mail_key',
-            field=models.CharField(blank=True, help_text='Message-ID of the mail it was read from', max_length=250, null=True),
+            model_name="taskupdate",
+            name="mail_key",
+            field=models.CharField(
+                blank=True, help_text="Message-ID of the mail it was read from", max_length=250, null=True
+            ),
         ),
         migrations.AlterField(
-            model_name='taskupdate',
-            name='channel',
-            field=models.CharField(choices=[('workspace', 'in the workspace'), ('link', 'by the link in the letter'), ('mail', 'by mail'), ('meeting', 'at a meeting')], default='workspace', max_length=10),
+            model_name="taskupdate",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("workspace", "in the workspace"),
+                    ("link", "by the link in the letter"),
+                    ("mail", "by mail"),
+                    ("meeting", "at a meeting"),
+                ],
+                default="workspace",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskupdate',
-            constraint=models.UniqueConstraint(fields=('task', 'mail_key'), name='tasks_update_mail_once'),
+            model_name="taskupdate",
+            constraint=models.UniqueConstraint(fields=("task", "mail_key"), name="tasks_update_mail_once"),
         ),
         migrations.AddField(
-            model_name='asked',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person'),
+            model_name="asked",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.person"
+            ),
         ),
         migrations.AddField(
-            model_name='asked',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='tasks.task'),
+            model_name="asked",
+            name="task",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="tasks.task"),
         ),
         migrations.AddField(
-            model_name='move',
-            name='moved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="move",
+            name="moved_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='move',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='tasks.task'),
+            model_name="move",
+            name="task",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="tasks.task"),
         ),
         migrations.AddField(
-            model_name='unclearreply',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="unclearreply",
+            name="settled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='unclearreply',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unclear_replies', to='tasks.task'),
+            model_name="unclearreply",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="unclear_replies", to="tasks.task"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('task', 'person'), name='tasks_asked_once'),
+            model_name="asked",
+            constraint=models.UniqueConstraint(fields=("task", "person"), name="tasks_asked_once"),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='tasks_move_says_why'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="tasks_move_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='tasks_move_moves'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("before", models.F("after")), _negated=True), name="tasks_move_moves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unclearreply',
-            constraint=models.UniqueConstraint(fields=('task', 'mail_key'), name='tasks_unclear_reply_once'),
+            model_name="unclearreply",
+            constraint=models.UniqueConstraint(fields=("task", "mail_key"), name="tasks_unclear_reply_once"),
         ),
     ]

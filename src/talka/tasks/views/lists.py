@@ -20,7 +20,6 @@ from talka.processes.models import Process
 from talka.processes.opening import open_process
 from talka.tasks.models import Task, TaskQuerySet
 from talka.tasks.queries.lists import ALL, ENDED_ONES, LATE, OPEN, counts, in_state, owners_in, shown, unclear_in
-from talka.tasks.sources import sources_of
 
 PAGE = 50
 MOST_EXPORTED = 20_000
@@ -76,7 +75,6 @@ def list_process_tasks(request: SignedInRequest, process_slug: str) -> HttpRespo
         "may_create": is_allowed(request.user, "tasks.create_task", process),
         "runs": runs,
         "unclear": unclear_in(_rows(request.user, process)) if runs else [],
-        "sources": sources_of([task.pk for task in page.object_list], request.user),
     })  # fmt: skip
 
 
@@ -96,7 +94,6 @@ def list_group_tasks(request: SignedInRequest, process_slug: str, group_slug: st
         "states": _STATES.items(),
         "counts": counts(rows),
         "unclear": unclear_in(rows),
-        "sources": sources_of([task.pk for task in page.object_list], request.user),
     })  # fmt: skip
 
 

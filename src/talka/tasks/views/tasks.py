@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talka.core.templatetags.talka_text import figures
 from talka.core.editing import edit_page, sent
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.permissions import authorize, is_allowed
+from talka.core.templatetags.talka_text import figures
 from talka.core.text import whole_number
 from talka.processes.forms.running import ReasonForm
 from talka.processes.models import Process
@@ -83,7 +83,9 @@ def create_task(request: HttpRequest, process_slug: str) -> HttpResponse:
     process = get_object_or_404(Process.objects.visible_to(request.user).select_related("owner"), slug=process_slug)
     authorize(request.user, "tasks.create_task", process)
     asked = {name: whole_number(request.GET.get(name, "")) for name in ("proposal", "group")}
-    form = TaskForm(request.POST if request.method == "POST" else None, process=process, user=request.user, initial=asked)
+    form = TaskForm(
+        request.POST if request.method == "POST" else None, process=process, user=request.user, initial=asked
+    )
 
     def save(**fields: Any) -> Task:
         task = operations.create_task(process, by=actor(request), **fields)
