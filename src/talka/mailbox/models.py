@@ -131,7 +131,7 @@ def _folders() -> "dict[InboundMessage.Folder, Q]":
     folders = InboundMessage.Folder
     kept = Q(set_aside_as="")
     landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
-    answers = Q(addition__isnull=False) | Q(update_request__isnull=False)
+    answers = Q(addition__isnull=False) | Q(update_request__isnull=False) | Q(kind=InboundMessage.Kind.TASK)
     settled = landed | answers
     broken = Q(kind=InboundMessage.Kind.BROKEN)
     return {
@@ -151,6 +151,7 @@ class InboundMessage(models.Model):
         NEW = "new", _("new mail")
         REPLY = "reply", _("reply to our letter")
         UPDATE = "update", _("reply about actions of a plan")
+        TASK = "task", _("reply about tasks")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("returned letter")
         LIST = "list", _("mailing list")
