@@ -18,6 +18,7 @@ from talka.groups.operations.forming import close_group
 from talka.notifications.models import Notification
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
+from talka.proposals.operations.examining import assign_proposals
 from talka.tasks.models import Asked, Task
 from talka.tasks.operations.tasks import GroupClosed, create_task
 from tests.tasks.conftest import GiveTask
@@ -60,9 +61,16 @@ def test_members_and_people_elsewhere_may_not(process: Process, bob: User, eve: 
 
 
 def test_it_is_given_on_its_page_from_a_proposal(
-    process: Process, group: WorkingGroup, leo: User, bob: User, make_proposal: Callable[..., Proposal], sign_in: SignIn
+    process: Process,
+    group: WorkingGroup,
+    carol: User,
+    leo: User,
+    bob: User,
+    make_proposal: Callable[..., Proposal],
+    sign_in: SignIn,
 ) -> None:
     proposal = make_proposal()
+    assign_proposals([proposal], group=group, by=carol)
     due = clock.today() + timedelta(days=7)
     sent = {
         "title": "Apsekot ielu",

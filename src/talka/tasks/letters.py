@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Letters about tasks: to whom, in which language, with which link."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -42,7 +44,7 @@ def ask(task: Task, person: Person) -> Asked:
     return Asked.objects.get_or_create(task=task, person=person)[0]
 
 
-def write_to_owner(template: str, task: Task, **context: object) -> None:
+def write_to_owner(template: str, task: Task, **context: Any) -> None:
     """Write to the owner of a task, with the link and the address for a reply; to nobody where no address is known."""
     person = task.owner
     email = address_of(person)
@@ -68,7 +70,7 @@ def heads_of(task: Task, *, besides: User | None) -> list[User]:
     return [one for one in found if one != besides and one.pk != task.owner.user_id]
 
 
-def write_to_heads(template: str, task: Task, *, besides: User | None, **context: object) -> None:
+def write_to_heads(template: str, task: Task, *, besides: User | None, **context: Any) -> None:
     """Write to those who lead, that a task has ended or that a reply about it is not clear."""
     for user in heads_of(task, besides=besides):
         with translation.override(user.language):

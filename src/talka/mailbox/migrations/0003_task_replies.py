@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0002_updates'),
+        ("mailbox", "0002_updates"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='inboundmessage',
-            name='kind',
-            field=models.CharField(choices=[('new', 'new mail'), ('reply', 'reply to our letter'), ('update', 'reply about actions of a plan'), ('task', 'reply about tasks'), ('auto_reply', 'automatic reply'), ('bounce', 'returned letter'), ('list', 'mailing list'), ('loop', 'our own letter'), ('own', 'sent from this mailbox'), ('broken', 'cannot be read whole')], max_length=12),
+            model_name="inboundmessage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("new", "new mail"),
+                    ("reply", "reply to our letter"),
+                    ("update", "reply about actions of a plan"),
+                    ("task", "reply about tasks"),
+                    ("auto_reply", "automatic reply"),
+                    ("bounce", "returned letter"),
+                    ("list", "mailing list"),
+                    ("loop", "our own letter"),
+                    ("own", "sent from this mailbox"),
+                    ("broken", "cannot be read whole"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -44,7 +44,7 @@ class TaskForm(RowForm):
         self.process = process
         groups = groups_for(user, process)
         if row is not None:
-            groups = groups | WorkingGroup.objects.filter(pk=row.group_id)
+            groups = groups | WorkingGroup.objects.filter(pk__in=[row.group_id] if row.group_id else [])
             self.initial["proposal"] = row.proposal.number if row.proposal else None
             del self.fields["owner"]
         else:

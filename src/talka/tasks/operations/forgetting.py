@@ -17,7 +17,7 @@ from talka.tasks.models import Asked, Handover, Task, TaskUpdate, UnclearReply
 
 
 class StillOwns(Refused):
-    message = _("%(name)s has tasks still. Hand them over first.")
+    message = _("Tasks are still with %(name)s. Hand them over first.")
 
 
 @transaction.atomic

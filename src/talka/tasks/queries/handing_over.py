@@ -52,7 +52,7 @@ def owed_in(process: Process, person: Person) -> Owed:
     )
 
 
-def _number(rows: QuerySet, owner: str) -> Coalesce:  # type: ignore[type-arg]
+def _number(rows: QuerySet, owner: str) -> Coalesce:
     counted = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from talka.core.exports import Cell, csv_response, xlsx_response
@@ -24,8 +24,11 @@ from talka.tasks.queries.lists import ALL, ENDED_ONES, LATE, OPEN, counts, in_st
 PAGE = 50
 MOST_EXPORTED = 20_000
 _STATES = {
-    OPEN: gettext_lazy("open"), LATE: gettext_lazy("late"), ENDED_ONES: gettext_lazy("ended"), ALL: gettext_lazy("all"),
-}  # fmt: skip
+    OPEN: pgettext_lazy("list of tasks", "open"),
+    LATE: pgettext_lazy("list of tasks", "late"),
+    ENDED_ONES: pgettext_lazy("list of tasks", "ended"),
+    ALL: pgettext_lazy("list of tasks", "all"),
+}
 _FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
 

@@ -18,6 +18,7 @@ from talka.core.text import whole_number
 from talka.processes.forms.running import ReasonForm
 from talka.processes.models import Process
 from talka.processes.opening import actor
+from talka.proposals.models import Proposal
 from talka.proposals.queries.terms import calendar
 from talka.tasks.forms.tasks import ChangeTaskForm, MoveForm, TaskForm, UpdateForm
 from talka.tasks.models import Task, TaskUpdate, UnclearReply
@@ -36,7 +37,8 @@ def open_task(user: Any, process_slug: str, pk: int, verb: str = "") -> Task:
         "process__owner", "group__process", "owner__user", "latest", "proposal"
     )
     task = get_object_or_404(rows, process__slug=process_slug, pk=pk)
-    task.group and setattr(task.group, "process", task.process)
+    if task.group is not None:
+        task.group.process = task.process
     if verb:
         authorize(user, verb, task)
     return task
@@ -66,7 +68,7 @@ def show_task(request: SignedInRequest, process_slug: str, pk: int) -> HttpRespo
         "task": task,
         "sources": sources_of([task.pk], request.user).get(task.pk, []),
         "proposal_shown": task.proposal is not None
-        and type(task.proposal).objects.visible_to(request.user).filter(pk=task.proposal_id).exists(),
+        and Proposal.objects.visible_to(request.user).filter(pk=task.proposal.pk).exists(),
         "updates": [(update, can_retract_update(request.user, update)) for update in updates],
         "moves": task.moves.select_related("moved_by"),
         "handovers": task.handovers.select_related("before", "after", "handed_by"),
