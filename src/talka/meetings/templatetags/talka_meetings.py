@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from talka.meetings import wording
 from talka.meetings.models import Meeting
@@ -114,7 +115,7 @@ def live_item_outcome(
 ) -> dict[str, Any]:
     """Let choose what came of an item."""
     choices = [("", "–"), *outcomes]
-    return {**_live(f"outcome.{key}", _("Outcome"), fields, refused, typed), "choices": choices}
+    return {**_live(f"outcome.{key}", pgettext("agenda", "Outcome"), fields, refused, typed), "choices": choices}
 
 
 @register.inclusion_tag("meetings/live_refused.html")
