@@ -117,7 +117,7 @@ def test_hours_that_a_clock_change_skips_or_doubles_begin_nothing() -> None:
         found = _solved(problem)
         spans = sorted((one.starts.timestamp(), moved(one.starts, 60).timestamp()) for one in found.placed)
         assert all(later[0] >= one[1] for one, later in zip(spans, spans[1:], strict=False))
-        assert len(found.placed) == (4 if night.month == 3 else 5)
+        assert len(found.placed) == 4
 
 
 def test_an_evening_is_kept_for_those_who_work() -> None:

@@ -266,11 +266,22 @@ class _Building:
                 used = self.model.new_bool_var("")
                 for literal in there:
                     self.model.add_implication(literal, used)
+                self._capacity(day, used)
                 self.cost.append(self.weights.days * (1 if pinned[day] else used))
             else:
                 over = self.model.new_int_var(0, len(self.problem.sessions), "")
                 self.model.add(over >= sum(there) + pinned[day] - self.problem.fair_share)
                 self.cost.append(self.weights.days * over)
+
+    def _capacity(self, day: date, used: cp_model.IntVar) -> None:
+        """Say what follows but is hard to see: no day takes more minutes than its rooms have, so few days have a bound."""
+        problem, pause = self.problem, self.problem.pause
+        opens, closes = problem.moment(day, problem.opens), problem.moment(day, problem.closes)
+        if opens is None or closes is None:
+            return
+        minutes = (int(closes.timestamp()) - int(opens.timestamp())) // 60
+        longer = [(one.session.minutes + pause) * one.days[day] for one in self.free if day in one.days]
+        self.model.add(sum(longer) <= len(problem.rooms) * (minutes + pause) * used)
 
     def _weeks(self) -> None:
         if not self.weights.week_twice:
