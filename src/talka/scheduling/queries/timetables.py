@@ -39,9 +39,9 @@ class Asked:
 
 
 def placed_of(session: PlannedSession) -> Placed:
-    """Return where a session is that has a place."""
-    assert session.starts_at is not None
-    assert session.place_id is not None
+    """Return where a session is; raise ``ValueError`` for one that has no place."""
+    if session.starts_at is None or session.place_id is None:
+        raise ValueError(session)
     return Placed(session.pk, timezone.localtime(session.starts_at), session.place_id)
 
 
@@ -65,7 +65,9 @@ def allowed_days(timetable: Timetable) -> tuple[date, ...]:
 
 def asked_of(timetable: Timetable) -> Asked:
     """Return what a timetable asks, with the sessions, rooms and meetings it is about."""
-    rows = PlannedSession.objects.filter(wish__timetable=timetable).select_related("wish__group", "place", "meeting")
+    rows = PlannedSession.objects.filter(wish__timetable=timetable).select_related(
+        "wish__group", "wish__timetable", "place", "meeting"
+    )
     sessions = {one.pk: one for one in rows}
     people: dict[int, set[int]] = defaultdict(set)
     for group, person in sitting(timetable).values_list("group", "person"):
@@ -86,7 +88,7 @@ def asked_of(timetable: Timetable) -> Asked:
             Away(one.person_id, _midnight(one.starts_on), _midnight(one.ends_on + timedelta(days=1)))
             for one in timetable.absences.all()
         ),
-        tuple(_stands(meeting, people) for meeting in standing),
+        tuple(_stands(one, one.starts_at, people) for one in standing if one.starts_at is not None),
         step=timetable.step,
         pause=timetable.pause,
         evening_from=timetable.evening_from,
@@ -122,9 +124,8 @@ def _standing(timetable: Timetable, places: Iterable[int], own: Iterable[int]) -
     )
 
 
-def _stands(meeting: Meeting, people: dict[int, set[int]]) -> Standing:
-    assert meeting.starts_at is not None
+def _stands(meeting: Meeting, starts_at: datetime, people: dict[int, set[int]]) -> Standing:
     groups = frozenset(group.pk for group in meeting.groups.all())
-    ends = meeting.ends_at or meeting.starts_at + USUAL_LENGTH
+    ends = meeting.ends_at or starts_at + USUAL_LENGTH
     persons = frozenset(person for group in groups for person in people.get(group, ()))
-    return Standing(timezone.localtime(meeting.starts_at), timezone.localtime(ends), groups, persons, meeting.place_id)
+    return Standing(timezone.localtime(starts_at), timezone.localtime(ends), groups, persons, meeting.place_id)
