@@ -111,7 +111,9 @@ def test_more_sessions_than_hours_leaves_out_as_few_as_it_can() -> None:
 def test_hours_that_a_clock_change_skips_or_doubles_begin_nothing() -> None:
     for night in (date(2026, 3, 29), date(2026, 10, 25)):
         sessions = tuple(Session(key, 1, 60) for key in range(9))
-        problem = Problem(RIGA, (night,), time(1), time(6), (Room(1),), sessions, step=30, weights=Weights(week_twice=0))
+        problem = Problem(
+            RIGA, (night,), time(1), time(6), (Room(1),), sessions, step=30, weights=Weights(week_twice=0)
+        )
         starts = [f"{one:%H:%M}" for one in problem.starts(60)]
         assert "03:00" not in starts and "03:30" not in starts
         found = _solved(problem)
@@ -148,7 +150,9 @@ def problems(draw: st.DrawFn) -> Problem:
             sessions.append(Session(key, group, minutes, size, accessible, evening, persons))
             key += 1
     away = draw(st.lists(st.tuples(st.integers(1, 6), span), max_size=2))
-    stands = draw(st.lists(st.tuples(span, st.sets(st.integers(0, 2), max_size=1), people, st.integers(0, 2)), max_size=2))
+    stands = draw(
+        st.lists(st.tuples(span, st.sets(st.integers(0, 2), max_size=1), people, st.integers(0, 2)), max_size=2)
+    )
     return Problem(
         RIGA, days, time(draw(st.integers(0, 10))), time(draw(st.integers(12, 23))), rooms, tuple(sessions),
         tuple(Away(one, moved(midnight, begins), moved(midnight, begins + long)) for one, (begins, long) in away),

@@ -25,7 +25,9 @@ def ilukste() -> Problem:
 def liepaja(groups: int = 12) -> Problem:
     """Twelve groups in the one room on Rožu laukums, on working days from 7 January 2020; two people sit in several groups."""
     shared = {1: {900}, 2: {900}, 5: {900, 901}, 7: {901}}
-    days = tuple(day for day in (date(2020, 1, 7) + timedelta(days=number) for number in range(18)) if day.weekday() < 5)
+    days = tuple(
+        day for day in (date(2020, 1, 7) + timedelta(days=number) for number in range(18)) if day.weekday() < 5
+    )
     return Problem(
         RIGA, days, time(9), time(18), (Room(56, 30, accessible=True),),
         tuple(

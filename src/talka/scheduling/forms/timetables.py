@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
 from talka.scheduling.models import GroupWish, PlannedSession, Timetable
-from talka.scheduling.operations.placing import place_mark
 from talka.scheduling.queries.timetables import sitting
 
 MAX_DAYS = 186
@@ -146,11 +145,11 @@ class WishForm(forms.Form):
     needs_access = forms.BooleanField(label=_("Accessible room"), required=False)
     evening = forms.BooleanField(label=_("In the evening"), required=False)
 
-    def __init__(self, *args: Any, group: WorkingGroup, members: int, wish: GroupWish | None, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, group: WorkingGroup, members: int, wish: GroupWish | None) -> None:
         names = ("sessions", "minutes", "others", "needs_access", "evening")
         blank = GroupWish(sessions=0)
-        options["initial"] = {name: getattr(wish or blank, name) for name in names}
-        super().__init__(*args, prefix=f"group-{group.pk}", **options)
+        initial = {name: getattr(wish or blank, name) for name in names}
+        super().__init__(data, prefix=f"group-{group.pk}", initial=initial)
         self.group, self.members = group, members
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{group}: {field.label}"
@@ -197,18 +196,17 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, session: PlannedSession, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, place=session.wish.timetable.places.all())
-        self.initial |= {"seen": place_mark(session), "place": session.place_id}
+        self.initial.update({"seen": session.mark, "place": session.place_id})
         if session.starts_at is not None:
             local = session.starts_at.astimezone(ZoneInfo(settings.TIME_ZONE))
-            self.initial |= {"day": local.date(), "hour": local.time()}
-        self.moment: datetime | None = None
+            self.initial.update({"day": local.date(), "hour": local.time()})
 
     def clean(self) -> dict[str, Any]:
-        """Turn day and hour into a moment: ``moment``."""
+        """Turn day and hour into a moment: ``starts_at``."""
         data = super().clean() or {}
         if data.get("day") and data.get("hour"):
             try:
-                self.moment = local_moment(data["day"], data["hour"], ZoneInfo(settings.TIME_ZONE))
+                data["starts_at"] = local_moment(data["day"], data["hour"], ZoneInfo(settings.TIME_ZONE))
             except HourSkipped:
                 self.add_error(
                     "hour",
@@ -225,7 +223,7 @@ class MoveForm(forms.Form):
         """Keep what was chosen, and let the next sending stand against where the session is now."""
         data: Any = self.data
         self.data = data.copy()
-        self.data["seen"] = place_mark(session)  # type: ignore[index]
+        self.data["seen"] = session.mark  # type: ignore[index]
 
 
 class PublishForm(forms.Form):

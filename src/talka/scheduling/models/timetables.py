@@ -177,7 +177,13 @@ class PlannedSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.wish.group}, {self.number}"
+        return f"{self.wish.group}, {self.number}" if self.wish.sessions > 1 else str(self.wish.group)
+
+    @property
+    def mark(self) -> str:
+        """Return a short text that changes when the session is moved or pinned."""
+        starts = int(self.starts_at.timestamp()) if self.starts_at else 0
+        return f"{starts}-{self.place_id or 0}-{int(self.pinned)}"
 
 
 @pghistory.track()

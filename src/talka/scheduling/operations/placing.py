@@ -56,19 +56,13 @@ def move_session(
     timetable = session.wish.timetable
     authorize(by, "scheduling.move_session", timetable)
     stored = _lock(session)
-    if seen and seen != place_mark(stored):
+    if seen and seen != stored.mark:
         raise Changed
     if not timetable.places.filter(pk=place.pk).exists():
         raise RoomNotChosen
     stored.starts_at, stored.place, stored.pinned = starts_at, place, pinned
     stored.save(update_fields=["starts_at", "place", "pinned"])
     record("scheduling.move_session", timetable, by=by, scope=timetable.process)
-
-
-def place_mark(session: PlannedSession) -> str:
-    """Return a short text that changes when the session is moved."""
-    starts = int(session.starts_at.timestamp()) if session.starts_at else 0
-    return f"{starts}-{session.place_id or 0}-{int(session.pinned)}"
 
 
 @transaction.atomic

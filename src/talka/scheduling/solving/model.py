@@ -211,13 +211,11 @@ class _Building:
                 both = len(one.session.persons & taken.persons)
                 if both and one.session.group not in taken.groups:
                     self._soft(one, _clear_of(one, taken), self.weights.person_twice * both)
-        for one, later in combinations(self.taken[len(self.problem.standing) :], 2):
-            if not one.groups & later.groups and overlap(one.starts, one.ends, later.starts, later.ends):
-                self.cost.append(self.weights.person_twice * len(one.persons & later.persons))
-        for pinned in self.taken[len(self.problem.standing) :]:
-            for one in self.problem.standing:
-                if not pinned.groups & one.groups and overlap(one.starts, one.ends, pinned.starts, pinned.ends):
-                    self.cost.append(self.weights.person_twice * len(one.persons & pinned.persons))
+        pinned = self.taken[len(self.problem.standing) :]
+        known = [*combinations(pinned, 2), *((one, other) for one in pinned for other in self.problem.standing)]
+        for fixed, held in known:
+            if not fixed.groups & held.groups and overlap(fixed.starts, fixed.ends, held.starts, held.ends):
+                self.cost.append(self.weights.person_twice * len(fixed.persons & held.persons))
 
     def _soft(self, one: _Free, good: list[int], cost: int) -> None:
         """Let a session cost so much where it begins at none of the good minutes."""
@@ -261,16 +259,16 @@ class _Building:
             return
         pinned = Counter(one.starts.astimezone(self.problem.zone).date() for one in self.pinned)
         for day in sorted({*self.problem.days, *pinned}):
-            there = [one.days[day] for one in self.free if day in one.days]
+            held = [one.days[day] for one in self.free if day in one.days]
             if self.problem.liking == Days.COMPACT:
                 used = self.model.new_bool_var("")
-                for literal in there:
+                for literal in held:
                     self.model.add_implication(literal, used)
                 self._capacity(day, used)
                 self.cost.append(self.weights.days * (1 if pinned[day] else used))
             else:
                 over = self.model.new_int_var(0, len(self.problem.sessions), "")
-                self.model.add(over >= sum(there) + pinned[day] - self.problem.fair_share)
+                self.model.add(over >= sum(held) + pinned[day] - self.problem.fair_share)
                 self.cost.append(self.weights.days * over)
 
     def _capacity(self, day: date, used: cp_model.IntVar) -> None:

@@ -69,13 +69,10 @@ def move_session(request: HttpRequest, process_slug: str, pk: int, session_pk: i
     timetable, form = session.wish.timetable, MoveForm(*sent(request), session=session)
     asked = asked_of(timetable)
 
-    def save(**_typed: Any) -> PlannedSession:
-        data = form.cleaned_data
+    def save(**typed: Any) -> PlannedSession:
+        del typed["day"], typed["hour"]
         try:
-            placing.move_session(
-                session, starts_at=form.moment, place=data["place"], pinned=data["pinned"], seen=data["seen"],
-                by=actor(request),
-            )  # fmt: skip
+            placing.move_session(session, by=actor(request), **typed)
         except Changed:
             form.see_theirs(open_session(request.user, process_slug, pk, session_pk, "scheduling.move_session"))
             raise
@@ -94,11 +91,9 @@ def move_session(request: HttpRequest, process_slug: str, pk: int, session_pk: i
 
 def _difference(asked: Asked, session: PlannedSession, form: MoveForm) -> tuple[list[Said], list[Said]]:
     """Return what gets better and what gets worse when the session goes where the form says."""
-    if form.moment is None:
-        return [], []
     before = asked.placed()
     after = [one for one in before if one.session != session.pk]
-    after.append(Placed(session.pk, form.moment, form.cleaned_data["place"].pk))
+    after.append(Placed(session.pk, form.cleaned_data["starts_at"], form.cleaned_data["place"].pk))
     words = Words(asked)
     was, will = troubles_of(asked.problem, before), troubles_of(asked.problem, after)
     better = words.troubles(_without(was, will), before)

@@ -67,7 +67,8 @@ def set_wishes(request: HttpRequest, process_slug: str, pk: int) -> HttpResponse
     forms = _wish_forms(request, timetable)
     status, refused = 200, ""
     if request.method == "POST":
-        if all([form.is_valid() for form in forms]):
+        checked = [form.is_valid() for form in forms]
+        if all(checked):
             try:
                 wishes = {form.group: form.cleaned_data for form in forms}
                 operations.set_wishes(timetable, wishes=wishes, by=actor(request))
