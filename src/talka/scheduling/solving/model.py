@@ -129,8 +129,8 @@ class _Building:
         """Return more than what any one session can spoil."""
         weights, worst = self.weights, 0
         sits: Counter[int] = Counter()
-        for one in (*self.problem.sessions, *self.problem.standing):
-            sits.update(one.persons)
+        for persons in [one.persons for one in self.problem.sessions] + [one.persons for one in self.problem.standing]:
+            sits.update(persons)
         for session in self.problem.sessions:
             worst = max(worst, sum(sits[person] - 1 for person in session.persons))
         return (
