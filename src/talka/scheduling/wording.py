@@ -81,7 +81,7 @@ class Words:
         known = meeting is not None and meeting.process_id == sessions[0].wish.timetable.process_id
         other = session_words(sessions[-1])
         if meeting is not None:
-            other = f"“{meeting.title}”" if known else _("a meeting of somebody else")
+            other = _quoted(meeting.title) if known else _("a meeting of somebody else")
             other = f"{other} ({when_words(meeting)})"
         place = self.asked.places.get(first.room)
         weeks = ", ".join(moment_words(where[key].starts) for key in trouble.sessions)
@@ -103,8 +103,12 @@ def session_words(session: PlannedSession) -> str:
     """Name a session: its group, and which one of several."""
     group = session.wish.group.name
     if session.wish.sessions < 2:
-        return f"“{group}”" if language() == "en" else f"„{group}”"
+        return _quoted(group)
     return _("“%(group)s”, session %(number)d") % {"group": group, "number": session.number}
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”" if language() == "en" else f"„{name}”"
 
 
 def moment_words(moment: datetime) -> str:
@@ -127,11 +131,14 @@ _REASONS = {
         "no accessible room has %(people)d seats; the largest accessible one has %(seats)d."
     ),
     Reason.TOO_LONG: lambda: _("there is no day with so many hours in a row. Allow more days or longer hours."),
-    Reason.AWAY: lambda: _("%(who)s is away at every time that is allowed."),
+    Reason.AWAY: lambda: _("those who are away leave no time that is allowed: %(who)s."),
     Reason.GROUP_BUSY: lambda: _("the group has other meetings at every time that is left."),
     Reason.ROOMS_TAKEN: lambda: _("rooms that would do are taken by other meetings at every time that is left."),
     Reason.ROOMS_SHARED: lambda: _("rooms that would do are taken by other groups at every time that is left."),
-    Reason.FULL: lambda: _("nothing better was found; a place is left beside what is there, but it would have cost another group its own or its sessions clash."),
+    Reason.FULL: lambda: _(
+        "the search ended before a place was found, or other sessions of the group fill every time that is left. "
+        "Search longer, or place it by hand."
+    ),
 }  # fmt: skip
 
 _TROUBLES = {
@@ -139,7 +146,7 @@ _TROUBLES = {
     Rule.ROOM_TAKEN: lambda: _("%(one)s: the room %(room)s is taken by %(other)s."),
     Rule.GROUP_TWICE: lambda: _("%(one)s and %(other)s are at the same time: %(when)s."),
     Rule.GROUP_BUSY: lambda: _("%(one)s, %(when)s: the group has another meeting then, %(other)s."),
-    Rule.AWAY: lambda: _("%(one)s: %(who)s is away %(when)s."),
+    Rule.AWAY: lambda: _("%(one)s, %(when)s: away then is %(who)s."),
     Rule.SEATS: lambda: _("%(one)s: %(people)d people are expected, the room %(room)s has %(seats)d seats."),
     Rule.ACCESS: lambda: _("%(one)s needs a room that is accessible by wheelchair; %(room)s is not."),
     Rule.HOURS: lambda: _("%(one)s, %(when)s, is outside of the days and hours that are allowed."),

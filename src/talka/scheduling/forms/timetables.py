@@ -33,7 +33,7 @@ class RoomsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Write the room with what a timetable needs to know of it."""
-        seats = _("%(number)d seats") % {"number": obj.seats} if obj.seats is not None else _("seats not counted")
+        seats = _("seats: %(number)d") % {"number": obj.seats} if obj.seats is not None else _("seats not counted")
         return f"{place_words(obj)} – {seats}, {obj.get_access_display()}"
 
 
