@@ -79,8 +79,24 @@ def set_wishes(request: HttpRequest, process_slug: str, pk: int) -> HttpResponse
                 return redirect(timetable_page(timetable))
         else:
             status = 422
-    context = {"process": timetable.process, "timetable": timetable, "forms": forms, "refused": refused}
+    context = {
+        "process": timetable.process,
+        "timetable": timetable,
+        "forms": forms,
+        "refused": refused,
+        "problems": _problems(forms),
+    }
     return render(request, "scheduling/set_wishes.html", context, status=status)
+
+
+def _problems(forms: list[WishForm]) -> list[dict[str, str]]:
+    """Return what is wrong in the table, each with the field to go to."""
+    return [
+        {"text": f"{form.group}: {field.label}: {error}", "anchor": str(field.auto_id)}
+        for form in forms
+        for field in form
+        for error in field.errors
+    ]
 
 
 def _wish_forms(request: HttpRequest, timetable: Timetable) -> list[WishForm]:
