@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, decisions, feeds, public, workspace, writing
+from talka.meetings.views import agenda, answering, decisions, feeds, invitations, minutes, public, workspace, writing
 
 app_name = "meetings"
 
@@ -33,11 +33,32 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/minutes/write.json", writing.sync_minutes, name="sync_minutes"),
     path(f"{WORK}/<int:meeting_pk>/minutes/people/<int:pk>/remove/", writing.remove_guest, name="remove_guest"),
     path(f"{WORK}/<int:meeting_pk>/minutes/decisions/<int:pk>/remove/", writing.remove_written, name="remove_written"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/", minutes.manage_minutes, name="manage_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/circulate/", minutes.circulate_minutes, name="circulate_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/corrections/<int:pk>/", minutes.settle_correction, name="settle_correction"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/approve/", minutes.approve_minutes, name="approve_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/publish/", minutes.publish_minutes, name="publish_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/withdraw/", minutes.withdraw_minutes, name="withdraw_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/remark/", minutes.add_remark, name="add_remark"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/files/<slug:kind>/", minutes.download_minutes, name="download_minutes"),
+    path(f"{MEETING}/minutes.pdf", minutes.download_public_minutes, name="download_public_minutes"),
+    path("minutes/draft/<slug:secret>/", minutes.read_draft, name="read_draft"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/", decisions.change_decision, name="change_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/remove/", decisions.remove_decision, name="remove_decision"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/", invitations.manage_invitations, name="manage_invitations"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/send/", invitations.send_invitations, name="send_invitations"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/remind/", invitations.remind_invited, name="remind_invited"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/new/", invitations.invite_person, name="invite_person"),
+    path(f"{WORK}/<int:meeting_pk>/invitations/<int:pk>/", invitations.enter_answer, name="enter_answer"),
+    path(
+        f"{WORK}/<int:meeting_pk>/invitations/<int:pk>/withdraw/",
+        invitations.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("meetings/invitations/<slug:secret>/", answering.answer_invitation, name="answer_invitation"),
     path(f"{WORK}/papers/<int:paper_pk>/remove/", workspace.remove_paper, name="remove_paper"),
     path(f"{WORK}/papers/<int:paper_pk>/move/", workspace.move_paper, name="move_paper"),
 ]
