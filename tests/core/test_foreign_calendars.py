@@ -82,7 +82,9 @@ def test_one_broken_event_does_not_take_the_others_with_it() -> None:
     assert calendar.unread
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\xff\xfe", b"PK\x03\x04", b'["vcalendar", []]', b"BEGIN:VCARD\nEND:VCARD", b"<html>"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00\xff\xfe", b"PK\x03\x04", b'["vcalendar", []]', b"BEGIN:VCARD\nEND:VCARD", b"<html>"]
+)
 def test_what_is_no_calendar_is_said(body: bytes) -> None:
     calendar = read_calendar(body, zone=RIGA, first=date(2030, 1, 1), end=date(2031, 1, 1))
     assert calendar.events == []
@@ -103,6 +105,8 @@ def test_rules_without_a_date_do_not_take_for_ever() -> None:
 @pytest.mark.skipif(not FOREIGN.exists(), reason="the collection is not part of this repository")
 def test_calendars_of_many_programs_are_read() -> None:
     files = sorted(FOREIGN.iterdir())
-    read_all = [read_calendar(one.read_bytes(), zone=RIGA, first=date(1990, 1, 1), end=date(2031, 1, 1)) for one in files]
+    read_all = [
+        read_calendar(one.read_bytes(), zone=RIGA, first=date(1990, 1, 1), end=date(2031, 1, 1)) for one in files
+    ]
     assert len(read_all) == 118
     assert sum(bool(one.events) for one in read_all) >= 65

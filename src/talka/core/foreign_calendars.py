@@ -100,7 +100,7 @@ def _events_of(body: bytes, read: ForeignCalendar) -> list[icalendar.Component]:
         calendars = icalendar.Calendar.from_ical(body, multiple=True)
         read.name = next((clean_line(str(one.get("X-WR-CALNAME", "")))[:200] for one in calendars), "")
         found = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    except Exception:  # noqa: BLE001 — a parser of hostile text; whatever it raises means that the whole cannot be read
+    except Exception:
         found = list(_each_alone(body, read))
     if not found and not re.match(rb"\s*(\xef\xbb\xbf)?BEGIN:V", body, re.IGNORECASE):
         read.unread.append(Unread(Trouble.NOT_A_CALENDAR))
@@ -114,7 +114,7 @@ def _each_alone(body: bytes, read: ForeignCalendar) -> Iterator[icalendar.Compon
     for block in _BLOCK.findall(body)[:MOST_EVENTS]:
         try:
             yield icalendar.Event.from_ical(block)
-        except Exception:  # noqa: BLE001 — as above, for one event
+        except Exception:
             summary = re.search(rb"^SUMMARY[^:\r\n]*:([^\r\n]*)", block, re.MULTILINE | re.IGNORECASE)
             title = clean_line(summary[1].decode("utf-8", "replace"))[:200] if summary else ""
             read.unread.append(Unread(Trouble.BROKEN, title))
@@ -157,7 +157,9 @@ class _Reading:
         length = _length(event, starts)
         own = _value(event, "RECURRENCE-ID") is not None
         times: list[Any] = [starts] if own else self._times(event, starts, title)
-        skipped = set() if own else {_moment(one, self.zone) for one in _values(event, "EXDATE")} | replaced.get(uid, set())
+        skipped = (
+            set() if own else {_moment(one, self.zone) for one in _values(event, "EXDATE")} | replaced.get(uid, set())
+        )
         seen = set()
         for begins in times:
             at = _moment(begins, self.zone)
@@ -222,7 +224,7 @@ def _dt(value: Any) -> Any:
     """Return the plain value of a property; None where the library kept it as broken."""
     try:
         return getattr(value, "dt", None)
-    except (ValueError, TypeError):
+    except Exception:
         return None
 
 

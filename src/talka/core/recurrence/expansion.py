@@ -248,4 +248,6 @@ def _within(rule: Rule, moment: datetime, starts: datetime) -> list[datetime]:
     if rule.freq == "SECONDLY":
         return [moment] if not seconds or moment.second in seconds else []
     minutes = rule.by_minute or (starts.minute,) if rule.freq == "HOURLY" else (moment.minute,)
-    return [moment.replace(minute=minute, second=second) for minute in minutes for second in seconds or (starts.second,)]
+    return [
+        moment.replace(minute=minute, second=second) for minute in minutes for second in seconds or (starts.second,)
+    ]

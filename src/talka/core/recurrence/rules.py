@@ -200,8 +200,8 @@ def _until(written: str, zone: tzinfo | None) -> date | datetime:
         if match is None:
             raise ValueError(written)
         if not match[2]:
-            return datetime.strptime(written, "%Y%m%d").date()  # noqa: DTZ007 — a day has no zone
-        moment = datetime.strptime(written.rstrip("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 — local time, see below
+            return datetime.strptime(written, "%Y%m%d").date()
+        moment = datetime.strptime(written.rstrip("Z"), "%Y%m%dT%H%M%S")
         if match[3] and zone is not None:
             return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     except (ValueError, OverflowError):
