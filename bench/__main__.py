@@ -18,6 +18,7 @@ PARTS = {
     "words": "keys of Latvian words: speed, memory, and with TREEBANK=<file.conllu> how well forms are grouped",
     "pairs": "similar proposals told apart on pairs written for it",
     "plans": "pages, files and import of a plan of 3,000 actions and investments",
+    "circle": "pages of 60 groups with 2,000 meetings and 20,000 agenda items",
     "updates": "asking 300 owners of 3,000 actions how they are going",
     "search": "search and similar ones among 1,000,000 proposals",
 }

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of those who run a process with 100,000 proposals, half of them waiting, and the reckoning of all that wait."""
 
-import os
 import time
-from typing import Any
 
+from bench.clicking import open_pages, signed_in
 from bench.figures import report
-from bench.site import VAR, migrate
+from bench.site import own_database
 
 TIMES = 5
 EMAIL = "root@bench.example"
@@ -14,19 +13,7 @@ EMAIL = "root@bench.example"
 
 def measure() -> None:
     """Print queries and time of the register by due day, of what is owed and what is late, and of a new reckoning."""
-    os.environ |= {
-        "TALKA_MODE": "development",
-        "TALKA_VAR": str(VAR),
-        "DJANGO_SETTINGS_MODULE": "talka.config.settings",
-    }
-    import django
-    from django.conf import settings
-
-    from talka.config import embedded
-
-    django.setup()
-    with embedded.Server(embedded.folder(settings.VAR, settings.MODE)):
-        migrate()
+    with own_database():
         from bench.town import SLUG, lay
 
         lay()
@@ -36,19 +23,8 @@ def measure() -> None:
 
 def measure_pages(slug: str, email: str, *, most_ms: float) -> None:
     """Open each page as the coordinator, once to warm up, and report the middle of several times in milliseconds."""
-    from allauth.mfa.models import Authenticator
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from talka.accounts.models import User
 
-    user = User.objects.get(email=email)
-    Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
-    )
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     register = f"/lv/workspace/p/{slug}/register/"
     pages = {
         "register": register,
@@ -58,18 +34,8 @@ def measure_pages(slug: str, email: str, *, most_ms: float) -> None:
         "owed": "/lv/workspace/owed/",
         "late by who owes it": "/lv/workspace/late/",
     }
-    for name, address in pages.items():
-        response: Any = client.get(address)
-        assert response.status_code == 200, f"{address} answered {response.status_code}"
-        took = []
-        for _time in range(TIMES):
-            begun = time.perf_counter()
-            client.get(address)
-            took.append(time.perf_counter() - begun)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        report(f"{name}, queries", len(queries), "", at_most=30)
-        report(f"{name}, middle of {TIMES}", sorted(took)[TIMES // 2] * 1000, "ms", at_most=most_ms)
+    client = signed_in(User.objects.get(email=email))
+    open_pages(client, pages, most_ms=most_ms, most_queries=30, times=TIMES)
 
 
 def measure_reckoning(slug: str, *, least: float) -> None:

@@ -5,13 +5,12 @@ Once as visitors meet them, kept in memory until something is written, and once 
 """
 
 import gzip
-import os
 import sys
 
 from bench.browser import weights
 from bench.figures import report
 from bench.load import load
-from bench.site import VAR, free_port, migrate, running
+from bench.site import free_port, own_database, running
 
 SECONDS = 4
 CONNECTIONS = 16
@@ -24,23 +23,11 @@ GOALS = {
 
 def measure() -> None:
     """Print queries, bytes, requests per second, latencies, and the ratio of each page to the bare view."""
-    os.environ |= {
-        "TALKA_MODE": "development",
-        "TALKA_VAR": str(VAR),
-        "DJANGO_SETTINGS_MODULE": "talka.config.settings",
-    }
-    import django
-    from django.conf import settings
-
-    from talka.config import embedded
-
-    django.setup()
-    with embedded.Server(embedded.folder(settings.VAR, settings.MODE)):
-        migrate()
+    with own_database() as database:
         from bench.town import lay
 
         lay()
-        _measure(embedded.url(embedded.folder(settings.VAR, settings.MODE), settings.DATABASES["default"]["NAME"]))
+        _measure(database)
 
 
 def _measure(database: str) -> None:

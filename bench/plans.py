@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages, files and import of a plan of 2,000 actions, 1,000 investments and 8,000 funding rows."""
 
-import os
-import time
-from typing import Any
-
+from bench.clicking import as_in_production, open_pages, visitor
 from bench.figures import report
 from bench.plan_town import EMAIL, PLAN, SLUG
-from bench.site import VAR, migrate
+from bench.site import own_database
 
-TIMES = 11
 PUBLIC = f"/lv/p/{SLUG}/plans/{PLAN}/"
 WORK = f"/lv/workspace/p/{SLUG}/plans/{PLAN}/"
 PAGES = {
@@ -24,19 +20,9 @@ PAGES = {
 
 def measure() -> None:
     """Print queries and time of the pages, then seconds for every file and for the import."""
-    os.environ |= {
-        "TALKA_MODE": "development",
-        "TALKA_VAR": str(VAR),
-        "DJANGO_SETTINGS_MODULE": "talka.config.settings",
-    }
-    import django
-    from django.conf import settings
+    with own_database():
+        from django.conf import settings
 
-    from talka.config import embedded
-
-    django.setup()
-    with embedded.Server(embedded.folder(settings.VAR, settings.MODE)):
-        migrate()
         from bench.plan_town import lay, new_draft
 
         edition = lay()
@@ -53,36 +39,9 @@ def measure() -> None:
         measure_writing(edition)
 
 
-def as_in_production() -> None:
-    """Keep compiled templates and log no queries, as the server does; development reads every template anew."""
-    from django.conf import settings
-    from django.template import engines
-    from django.template.loaders.cached import Loader
-
-    settings.DEBUG = False
-    engine: Any = engines["django"]
-    engine.engine.template_loaders = [Loader(engine.engine, engine.engine.loaders)]
-
-
 def measure_pages(*, most_ms: float, most_queries: int) -> None:
-    """Open each page as a visitor, once to warm up, and report queries and the middle of several times in milliseconds."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "127.0.0.1"})
-    for name, address in PAGES.items():
-        response: Any = client.get(address)
-        assert response.status_code == 200, f"{address} answered {response.status_code}"
-        took = []
-        for _time in range(TIMES):
-            begun = time.perf_counter()
-            client.get(address)
-            took.append(time.perf_counter() - begun)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        report(f"{name}, queries", len(queries), "", at_most=most_queries)
-        report(f"{name}, p50", sorted(took)[TIMES // 2] * 1000, "ms", at_most=most_ms)
+    """Open each page as a visitor."""
+    open_pages(visitor(), PAGES, most_ms=most_ms, most_queries=most_queries)
 
 
 __all__ = ["EMAIL", "WORK", "measure", "measure_pages"]

@@ -4,6 +4,7 @@
 import time
 from typing import Any
 
+from bench.clicking import open_pages, signed_in
 from bench.figures import report
 from bench.plan_town import EMAIL, PLAN, SLUG
 
@@ -22,40 +23,23 @@ def draft_to_write(edition: Any) -> Any:
 
 def measure_writing(edition: Any, *, most_ms: float = 250, most_queries: int = 22) -> None:
     """Report queries and the middle of several times of the tree, closed and with one branch open, and of a node's form."""
-    from allauth.mfa.models import Authenticator
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from talka.accounts.models import User
     from talka.plans.operations.tree import renumber_nodes, step_node
 
     draft, user = draft_to_write(edition), User.objects.get(email=EMAIL)
-    Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
-    )
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(user)
     task = draft.versions.filter(level__letter="u").select_related("parent").order_by("code").first()
     direction = draft.versions.get(node=task.parent)
     branch = f"{direction.parent_id}.{direction.node_id}.{task.node_id}"
-    for name, address, limit in (
-        ("plan being written, closed", WORK, most_queries),
-        ("plan being written, a branch open", f"{WORK}?open={branch}", most_queries),
-        ("plan being written, found by words", f"{WORK}?q=ielas", most_queries),
-        ("form of an action", f"{WORK}nodes/{draft.versions.filter(level__letter='r').first().node_id}/", 60),
-    ):
-        response: Any = client.get(address)
-        assert response.status_code == 200, f"{address} answered {response.status_code}"
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        report(f"{name}, queries", len(queries), "", at_most=limit)
-        took = []
-        for _time in range(TIMES):
-            begun = time.perf_counter()
-            client.get(address)
-            took.append(time.perf_counter() - begun)
-        report(f"{name}, p50", sorted(took)[TIMES // 2] * 1000, "ms", at_most=most_ms)
+    pages = {
+        "plan being written, closed": WORK,
+        "plan being written, a branch open": f"{WORK}?open={branch}",
+        "plan being written, found by words": f"{WORK}?q=ielas",
+    }
+    open_pages(client, pages, most_ms=most_ms, most_queries=most_queries, times=TIMES)
+    action = draft.versions.filter(level__letter="r").first()
+    form = {"form of an action": f"{WORK}nodes/{action.node_id}/"}
+    open_pages(client, form, most_ms=most_ms, most_queries=60, times=TIMES)
     first = draft.versions.filter(parent=None).order_by("position").first()
     step_node(first, by=user, up=False)
     begun = time.perf_counter()

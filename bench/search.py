@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Search and similar ones among a million proposals: 95 of 100 answers come within a tenth of a second."""
 
-import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 
 from bench.figures import report
-from bench.site import VAR, migrate
+from bench.site import VAR, own_database
 
 PROPOSALS = 1_000_000
 TIMES = 100
@@ -16,18 +15,10 @@ SLOWEST = 0.1
 
 def measure() -> None:
     """Lay the proposals unless they are there (minutes), and print the times of searches, pages and similar ones."""
-    os.environ |= {
-        "TALKA_MODE": "development", "TALKA_VAR": str(VAR / "search"), "DJANGO_SETTINGS_MODULE": "talka.config.settings",
-    }  # fmt: skip
-    import django
-    from django.conf import settings
+    with own_database(VAR / "search"):
+        from django.conf import settings
 
-    from talka.config import embedded
-
-    django.setup()
-    settings.DEBUG = False
-    with embedded.Server(embedded.folder(settings.VAR, settings.MODE)):
-        migrate()
+        settings.DEBUG = False
         from bench import crowd
         from talka.processes.models import Process
 

@@ -44,6 +44,26 @@ def migrate() -> None:
 
 
 @contextmanager
+def own_database(var: Path = VAR) -> Iterator[str]:
+    """Set Django up on an embedded database below ``var``, up to date, until the block is left; give its address."""
+    os.environ |= {
+        "TALKA_MODE": "development",
+        "TALKA_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "talka.config.settings",
+    }
+    import django
+    from django.conf import settings
+
+    from talka.config import embedded
+
+    django.setup()
+    folder = embedded.folder(settings.VAR, settings.MODE)
+    with embedded.Server(folder):
+        migrate()
+        yield embedded.url(folder, settings.DATABASES["default"]["NAME"])
+
+
+@contextmanager
 def running(arguments: list[str], url: str, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
     """Run a program of this project until the block is left; it is ready when ``url`` answers."""
     log = VAR / "server.log"

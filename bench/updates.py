@@ -1,34 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Asking 300 owners of 3,000 actions and investments how they are going, and the page that says who owes what."""
 
-import os
 import time
 from datetime import timedelta
 from typing import Any
 
+from bench.clicking import open_pages, signed_in
 from bench.figures import report
 from bench.plan_town import EMAIL, PLAN, SLUG
-from bench.site import VAR, migrate
+from bench.site import own_database
 
 OWNERS = 300
-TIMES = 11
 
 
 def measure() -> None:
     """Print seconds and queries of a round, and of the pages about it; afterwards everything is as it was."""
-    os.environ |= {
-        "TALKA_MODE": "development",
-        "TALKA_VAR": str(VAR),
-        "DJANGO_SETTINGS_MODULE": "talka.config.settings",
-    }
-    import django
-    from django.conf import settings
-
-    from talka.config import embedded
-
-    django.setup()
-    with embedded.Server(embedded.folder(settings.VAR, settings.MODE)):
-        migrate()
+    with own_database():
         from bench.plan_town import lay
 
         measure_round(lay(), owners=OWNERS, most_seconds=30, most_ms=300)
@@ -82,29 +69,8 @@ def _share_out(edition: Any, owners: int) -> list[int]:
 
 
 def _measure_pages(update_round: Any, user: Any, *, most_ms: float) -> None:
-    from allauth.mfa.models import Authenticator
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    Authenticator.objects.get_or_create(
-        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "unused"}}
-    )
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    pages = {
-        "who owes what": (f"/lv/workspace/p/{SLUG}/plans/{PLAN}/owing/", most_ms),
-        "form of ten actions": (f"/lv/plans/updates/{update_round.requests.first().secret}/", 2 * most_ms),
-    }
-    for name, (address, most) in pages.items():
-        response: Any = client.get(address)
-        assert response.status_code == 200, f"{address} answered {response.status_code}"
-        took = []
-        for _time in range(TIMES):
-            begun = time.perf_counter()
-            client.get(address)
-            took.append(time.perf_counter() - begun)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        report(f"{name}, queries", len(queries), "", at_most=35)
-        report(f"{name}, p50", sorted(took)[TIMES // 2] * 1000, "ms", at_most=most)
+    client = signed_in(user)
+    owing = {"who owes what": f"/lv/workspace/p/{SLUG}/plans/{PLAN}/owing/"}
+    open_pages(client, owing, most_ms=most_ms, most_queries=35)
+    form = {"form of ten actions": f"/lv/plans/updates/{update_round.requests.first().secret}/"}
+    open_pages(client, form, most_ms=2 * most_ms, most_queries=35)

@@ -58,6 +58,7 @@ const bundles = await build({
     "map.js": join(source, "js/map.js"),
     "chart.js": join(source, "js/chart.js"),
     "lines.js": join(source, "js/lines.js"),
+    "minutes.js": join(source, "js/minutes.js"),
     "map-worker.js": join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"),
   },
   entryNames: "[name]",

@@ -3,6 +3,8 @@
 
 from typing import Any
 
+from talka.groups.applicants import Applicant
+from talka.groups.operations.applications import enter_application
 from talka.groups.operations.asking import plan_action
 from tests.access import Row, World
 
@@ -34,7 +36,22 @@ def of_a_groups_action(world: World) -> list[Any]:
     return [*of_group(world), of_an_action(world)[1]]
 
 
+def of_an_application(world: World) -> list[Any]:
+    """The secret of an application to the group."""
+    applicant = Applicant(name="Anna", email="anna@test.example")
+    application = world.group.applications.first() or enter_application(
+        world.group, applicant=applicant, by=world.carol
+    )
+    return [application.secret]
+
+
 ROWS = [
+    Row("groups:apply_to_group", of_group, everyone=200),
+    Row("groups:show_application", of_an_application, everyone=200),
+    Row("groups:leave_group", of_group, visitor=302, everyone=404, bob=200, leo=200),
+    Row("groups:manage_applications", of_group, **WORKS),
+    Row("groups:enter_application", of_group, **WORKS),
+    Row("groups:list_applications", lambda w: [w.process.slug], **WORKS),
     Row("groups:manage_groups", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200),
     Row("groups:create_group", lambda w: [w.process.slug], **RUNS),
     Row("groups:manage_group", of_group, **LEADS),

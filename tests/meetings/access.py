@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.core import clock
 from talka.files.inspection import inspect
+from talka.meetings.models import Attendance, Decision
+from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.papers import add_papers
+from talka.meetings.operations.writing import begin_minutes
 from tests.access import Row, World
 
 MEMBERS = {"bob": 200, "carol": 200, "clara": 200, "leo": 200}
@@ -29,6 +32,36 @@ def _decision(w: World) -> list[object]:
     return [*_meeting(w), decision.pk]
 
 
+def _item(w: World) -> list[object]:
+    item = w.meeting.items.first() or add_item(w.meeting, title="Ietves", by=w.carol)
+    return [*_meeting(w), item.pk]
+
+
+def _item_meeting(w: World) -> list[object]:
+    """The address of a meeting with an agenda."""
+    return _item(w)[:2]
+
+
+def _begun(w: World) -> list[object]:
+    """The address of a meeting whose minutes are begun."""
+    begin_minutes(w.meeting, by=w.carol)
+    return _meeting(w)
+
+
+def _guest(w: World) -> list[object]:
+    guest, _made = Attendance.objects.get_or_create(meeting=w.meeting, name="Viesis", mode="on_site")
+    return [*_begun(w), guest.pk]
+
+
+def _written(w: World) -> list[object]:
+    """The address of a decision in minutes that are being written."""
+    item = w.meeting.items.first() or add_item(w.meeting, title="Ietves", by=w.carol)
+    decision, _made = Decision.objects.get_or_create(
+        meeting=w.meeting, item=item, text="Atbalstīt.", decided_on=clock.today()
+    )
+    return [*_begun(w), decision.pk]
+
+
 ROWS = [
     Row("meetings:group_feed", lambda w: [w.process.slug, w.group.slug], everyone=200),
     Row("meetings:show_meeting", _meeting, everyone=200),
@@ -51,6 +84,19 @@ ROWS = [
     Row("meetings:add_decision", _meeting, **CALLS),
     Row("meetings:change_decision", _decision, **CALLS),
     Row("meetings:remove_decision", _decision, **WRITES),
+    Row("meetings:manage_agenda", _meeting, **CALLS),
+    Row("meetings:add_item", _meeting, **CALLS),
+    Row("meetings:list_pending", _meeting, **CALLS),
+    Row("meetings:take_pending", _meeting, **WRITES),
+    Row("meetings:publish_agenda", _item_meeting, **WRITES),
+    Row("meetings:change_item", _item, **CALLS),
+    Row("meetings:remove_item", _item, **WRITES),
+    Row("meetings:place_item", _item, **WRITES),
+    Row("meetings:write_minutes", _meeting, **CALLS),
+    Row("meetings:sync_minutes", _begun, visitor=401, everyone=403, carol=200, leo=200),
+    Row("meetings:remove_guest", _guest, **WRITES),
+    Row("meetings:remove_written", _written, **WRITES),
+    Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

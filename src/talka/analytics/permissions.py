@@ -9,4 +9,4 @@ from talka.proposals.models import READERS
 
 def can_view_report(user: Any, process: Process) -> bool:
     """Whoever sees the whole register: figures of a part would be taken for those of the whole."""
-    return Role.objects.held_by(user, process, *READERS).exists()
+    return Role.objects.holds(user, process, *READERS)

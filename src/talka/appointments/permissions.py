@@ -44,7 +44,7 @@ can_end_reception = can_change_reception
 
 
 def _keeps(user: Any, reception: Reception) -> bool:
-    return Role.objects.held_by(user, reception.process_id, *KEEPERS).exists()
+    return Role.objects.holds(user, reception.process_id, *KEEPERS)
 
 
 def can_close_day(user: Any, reception: Reception) -> bool:

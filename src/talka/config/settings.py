@@ -39,6 +39,7 @@ TALKA_ACCESSIBILITY = {
 DEMO = MODE == "demo"
 INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
+KEEP_UNCONFIRMED_DAYS = 14
 KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
 """How many days after a visit at reception hours it is kept who came."""
 UPDATE_LINK_DAYS = environment.number("TALKA_UPDATE_LINK_DAYS", 90)
@@ -227,6 +228,7 @@ RATE_LIMITS = {
     "accept_invitation": (20, 3600),
     "keep_unsent": (60, 3600),
     "book_slot": (20, 3600),
+    "apply_to_group": (20, 3600),
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
     "answer_round": (120, 3600),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fields and forms that treat what comes from outside as hostile: cleaned text, a silent trap for robots."""
 
+import uuid
 from datetime import date
 from typing import Any, cast
 
@@ -46,6 +47,22 @@ class DayField(forms.DateField):
         super().validate(value)
         if value is not None and not self.first <= value <= self.last:
             raise forms.ValidationError(_("Check the year."), code="year")
+
+
+class KeyField(forms.Field):
+    """The hidden key that tells a form sent twice from two forms; a lost or broken one is replaced by a new one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def to_python(self, value: Any) -> uuid.UUID:
+        """Return the key that came, or a new one."""
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return uuid.uuid4()
 
 
 class VisitorForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from talka.core.errors import Refused
+from talka.core.permissions import keep_while_reading
 from talka.core.ratelimit import spend
 from talka.core.requests import visitor_key
 
@@ -87,6 +88,8 @@ def sign_in_required(view: Callable[Concatenate[SignedInRequest, P], HttpRespons
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated:
+            if request.method in {"GET", "HEAD"}:
+                keep_while_reading(request.user)
             response = view(cast("SignedInRequest", request), *args, **kwargs)
             return _back_to_the_button(request, response) if response.status_code == 405 else response
         if request.method == "POST":

@@ -8,9 +8,11 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+
+Answer = TypeVar("Answer")
 
 
 class UnknownVerb(LookupError):
@@ -31,6 +33,22 @@ def _rule(verb: str) -> Callable[[Any, Any], bool]:
 def is_allowed(user: Any, verb: str, obj: Any = None) -> bool:
     """Say whether this actor may do ``app.verb`` to this object; raise ``UnknownVerb`` for a verb nobody defined."""
     return bool(_rule(verb)(user, obj))
+
+
+def keep_while_reading(user: Any) -> None:
+    """Let what is asked about a person be answered once in a request that only reads; to be called where such a request begins."""
+    user.kept_answers = {}
+
+
+def kept(user: Any, question: str, find: Callable[[], Answer]) -> Answer:
+    """Return the answer to a question about a person: the one found before in this request where it only reads, else a new one."""
+    answers: dict[str, Any] | None = getattr(user, "kept_answers", None)
+    if answers is None:
+        return find()
+    if question not in answers:
+        answers[question] = find()
+    found: Answer = answers[question]
+    return found
 
 
 def authorize(by: Any, verb: str, obj: Any = None) -> None:

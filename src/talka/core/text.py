@@ -17,14 +17,15 @@ _TAGS = {
 }  # fmt: skip
 
 
-def clean_text(text: str) -> str:
-    r"""Drop control and direction characters, make line ends and composed letters even, trim.
+def clean_text(text: str, *, strip: bool = True) -> str:
+    r"""Drop control and direction characters, make line ends and composed letters even, trim unless somebody is still typing.
 
     >>> clean_text("  Ko\u0304ki\x00\r\nun soli\u200b  ")
     'Kōki\nun soli'
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", text).strip()
+    text = _CONTROL.sub("", text)
+    return text.strip() if strip else text
 
 
 def clean_line(text: str) -> str:

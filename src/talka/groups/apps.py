@@ -10,6 +10,7 @@ class GroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare that actions of plans may come of what groups ask for."""
+        """Declare that actions of plans may come of what groups ask for, and what groups hold about people."""
+        import_module("talka.groups.holding")
         origins = import_module("talka.groups.queries.actions").origins
         import_module("talka.plans.origins").declare(origins)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.groups.views import actions, groups, mandates
+from talka.groups.views import actions, applications, groups, mandates
 
 app_name = "groups"
 
@@ -9,6 +9,12 @@ _WORK = "workspace/p/<slug:process_slug>"
 _GROUP = f"{_WORK}/groups/<slug:group_slug>"
 
 urlpatterns = [
+    path("p/<slug:process_slug>/groups/<slug:group_slug>/apply/", applications.apply_to_group, name="apply_to_group"),
+    path("p/<slug:process_slug>/groups/<slug:group_slug>/leave/", applications.leave_group, name="leave_group"),
+    path("applications/<slug:secret>/", applications.show_application, name="show_application"),
+    path(f"{_GROUP}/applications/", applications.manage_applications, name="manage_applications"),
+    path(f"{_GROUP}/applications/new/", applications.enter_application, name="enter_application"),
+    path(f"{_WORK}/applications/", applications.list_applications, name="list_applications"),
     path(f"{_WORK}/groups/", groups.manage_groups, name="manage_groups"),
     path(f"{_WORK}/new-group/", groups.create_group, name="create_group"),
     path(f"{_GROUP}/", groups.manage_group, name="manage_group"),

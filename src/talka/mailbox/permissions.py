@@ -27,7 +27,7 @@ VERBS = {
 
 def can_view_mail(user: Any, process: Process) -> bool:
     """Those who keep the register: coordinators and clerks."""
-    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR, Role.Kind.CLERK).exists()
+    return Role.objects.holds(user, process, Role.Kind.COORDINATOR, Role.Kind.CLERK)
 
 
 def can_save_account(user: Any, process: Process) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talka.groups.models import Mandate, WorkingGroup
-from talka.meetings.models import Meeting, Minutes
+from talka.meetings.models import Meeting, Minutes, Paper
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process
 
@@ -24,6 +24,16 @@ VERBS = {
     "change_decision": _("changed what a meeting decided"),
     "remove_decision": _("removed what a meeting decided"),
     "add_item": _("added an item to an agenda"),
+    "change_item": _("changed an item of an agenda"),
+    "remove_item": _("took an item off an agenda"),
+    "place_item": _("changed the order of an agenda"),
+    "publish_agenda": _("published an agenda"),
+    "withdraw_agenda": _("took an agenda off the page of the meeting"),
+    "send_agenda": _("sent an agenda"),
+    "begin_minutes": _("began the minutes of a meeting"),
+    "write_minutes": _("wrote in the minutes of a meeting"),
+    "remove_guest": _("took somebody off the list of those present"),
+    "change_custom": _("changed how meetings of the process are run"),
 }
 
 
@@ -54,10 +64,6 @@ can_restore_meeting = can_change_meeting
 can_add_paper = can_change_meeting
 can_remove_paper = can_change_meeting
 can_move_paper = can_change_meeting
-can_add_decision = can_change_meeting
-can_change_decision = can_change_meeting
-can_remove_decision = can_change_meeting
-can_add_item = can_change_meeting
 
 
 def can_write_minutes(user: Any, meeting: Meeting) -> bool:
@@ -72,8 +78,42 @@ def can_write_minutes(user: Any, meeting: Meeting) -> bool:
     return secretary.exists() or Minutes.objects.filter(meeting=meeting, secretary__user=user).exists()
 
 
+can_begin_minutes = can_write_minutes
+can_add_decision = can_write_minutes
+can_change_decision = can_write_minutes
+can_remove_decision = can_write_minutes
+can_remove_guest = can_write_minutes
+can_change_item = can_change_meeting
+can_remove_item = can_change_meeting
+can_place_item = can_change_meeting
+can_publish_agenda = can_change_meeting
+can_send_agenda = can_change_meeting
+
+
+def can_add_item(user: Any, meeting: Meeting) -> bool:
+    """Those who may change the meeting, and who writes its minutes: at a meeting, items come up."""
+    return can_write_minutes(user, meeting)
+
+
+def can_change_custom(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process."""
+    return can_change_process(user, process)
+
+
+def takes_part(user: Any, meeting: Meeting) -> bool:
+    """Say whether somebody has a role in the process, as all have who sit in one of its groups."""
+    if not user.is_authenticated:
+        return False
+    return any(process == meeting.process_id for process, _kind in Role.objects.kinds_of(user))
+
+
 def can_join_remotely(user: Any, meeting: Meeting) -> bool:
-    """See the link: everybody where it is public, else whoever has a role in the process."""
-    return meeting.remote_public or (
-        user.is_authenticated and Role.objects.active().filter(process=meeting.process_id, person__user=user).exists()
-    )
+    """See the link: everybody where it is public, else whoever takes part in the process."""
+    return meeting.remote_public or takes_part(user, meeting)
+
+
+def can_read_paper(user: Any, paper: Paper) -> bool:
+    """Read a paper of a meeting that one sees: one of an item that is not public, or of an agenda that is not published, only
+    inside the process."""
+    open_to_all = paper.item is None or (not paper.item.withheld and paper.meeting.agenda_published_at is not None)
+    return open_to_all or takes_part(user, paper.meeting)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import decisions, feeds, public, workspace
+from talka.meetings.views import agenda, decisions, feeds, public, workspace, writing
 
 app_name = "meetings"
 
@@ -21,6 +21,19 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/cancel/", workspace.cancel_meeting, name="cancel_meeting"),
     path(f"{WORK}/<int:meeting_pk>/restore/", workspace.restore_meeting, name="restore_meeting"),
     path(f"{WORK}/<int:meeting_pk>/papers/", workspace.add_paper, name="add_paper"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/", agenda.manage_agenda, name="manage_agenda"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/new/", agenda.add_item, name="add_item"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/waiting/", agenda.list_pending, name="list_pending"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/take/", agenda.take_pending, name="take_pending"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/publish/", agenda.publish_agenda, name="publish_agenda"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/", agenda.change_item, name="change_item"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/remove/", agenda.remove_item, name="remove_item"),
+    path(f"{WORK}/<int:meeting_pk>/agenda/<int:pk>/place/", agenda.place_item, name="place_item"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/write/", writing.write_minutes, name="write_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/write.json", writing.sync_minutes, name="sync_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/people/<int:pk>/remove/", writing.remove_guest, name="remove_guest"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/decisions/<int:pk>/remove/", writing.remove_written, name="remove_written"),
+    path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
     path(f"{WORK}/<int:meeting_pk>/decisions/<int:pk>/", decisions.change_decision, name="change_decision"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.core import clock
 from talka.core.alphabet import Alphabetical
+from talka.core.permissions import kept
 from talka.directory.models import Area, Organization, Person, Place, Staff, in_term, term_check
 from talka.files.models import Attachment
 
@@ -228,6 +229,18 @@ class RoleQuerySet(models.QuerySet["Role"]):
         if not user.is_authenticated:
             return self.none()
         return self.active().filter(person__user_id=user.pk, process=process, kind__in=kinds)
+
+    def holds(self, user: Any, process: Any, *kinds: str) -> bool:
+        """Say whether the user has an active role of these kinds in the process (an object or its key)."""
+        if not user.is_authenticated:
+            return False
+        wanted = process.pk if isinstance(process, models.Model) else process
+        return any(one == wanted and kind in kinds for one, kind in self.kinds_of(user))
+
+    def kinds_of(self, user: Any) -> list[tuple[int, str]]:
+        """Return the processes and kinds of a user's active roles; read once in a request that only reads."""
+        rows = self.active().filter(person__user_id=user.pk).order_by().values_list("process", "kind")
+        return kept(user, "processes.roles", lambda: list(rows))
 
 
 @pghistory.track()

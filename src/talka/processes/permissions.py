@@ -36,7 +36,7 @@ VERBS = {
 
 def coordinates(user: Any, process: Process) -> bool:
     """Say whether the person coordinates the process, for whichever organization."""
-    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR).exists()
+    return Role.objects.holds(user, process, Role.Kind.COORDINATOR)
 
 
 def leads_process(user: Any, process: Process) -> bool:
@@ -63,12 +63,12 @@ def can_create_process(user: Any, organization: Organization | None) -> bool:
 
 def can_change_process(user: Any, process: Process) -> bool:
     """Its coordinators and editors."""
-    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR, Role.Kind.EDITOR).exists()
+    return Role.objects.holds(user, process, Role.Kind.COORDINATOR, Role.Kind.EDITOR)
 
 
 def can_view_workspace(user: Any, process: Process) -> bool:
     """Whoever has a working role in it."""
-    return Role.objects.held_by(user, process, *Role.WORKING).exists()
+    return Role.objects.holds(user, process, *Role.WORKING)
 
 
 def can_view_events(user: Any, process: Process) -> bool:

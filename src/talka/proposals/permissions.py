@@ -85,7 +85,7 @@ def can_submit_proposal(user: Any, process: Process) -> bool:
 
 
 def _keeps_register(user: Any, process: Any) -> bool:
-    return Role.objects.held_by(user, process, Role.Kind.COORDINATOR, Role.Kind.CLERK).exists()
+    return Role.objects.holds(user, process, Role.Kind.COORDINATOR, Role.Kind.CLERK)
 
 
 def _examines(user: Any, proposal: Proposal) -> bool:
@@ -102,7 +102,7 @@ def _examines(user: Any, proposal: Proposal) -> bool:
 def can_view_register(user: Any, process: Process) -> bool:
     """Whoever keeps, edits or observes it, or leads a group of the process; they see what concerns them."""
     return (
-        Role.objects.held_by(user, process, *READERS, Role.Kind.GROUP_LEAD).exists()
+        Role.objects.holds(user, process, *READERS, Role.Kind.GROUP_LEAD)
         or Proposal.objects.filter(process=process).worked_on_by(user).exists()
     )
 

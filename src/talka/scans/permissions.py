@@ -20,7 +20,7 @@ VERBS = {
 
 def can_list_scans(user: Any, process: Process) -> bool:
     """Coordinators and clerks of the process."""
-    return Role.objects.held_by(user, process, *KEEPERS).exists()
+    return Role.objects.holds(user, process, *KEEPERS)
 
 
 can_add_scans = can_list_scans
@@ -30,7 +30,7 @@ can_undo_last = can_list_scans
 
 def can_view_scan(user: Any, scan: Scan) -> bool:
     """Coordinators and clerks of its process: what is on paper is personal."""
-    return Role.objects.held_by(user, scan.process_id, *KEEPERS).exists()
+    return Role.objects.holds(user, scan.process_id, *KEEPERS)
 
 
 can_take_scan = can_view_scan

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from talka.groups.models import WorkingGroup
+from talka.groups.models import Mandate
 from talka.groups.permissions import leads
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
@@ -19,8 +19,15 @@ VERBS = {
 
 
 def can_create_task(user: Any, process: Process) -> bool:
-    """The coordinators and editors of the process, and whoever leads one of its groups."""
-    return can_change_process(user, process) or WorkingGroup.objects.led_by(user).filter(process=process).exists()
+    """The coordinators and editors of the process, and whoever leads one of its groups or writes its minutes."""
+    if can_change_process(user, process):
+        return True
+    return user.is_authenticated and (
+        Mandate.objects.active()
+        .filter(person__user=user, group__process=process)
+        .exclude(function=Mandate.Function.MEMBER)
+        .exists()
+    )
 
 
 def can_change_task(user: Any, task: Task) -> bool:

@@ -13,9 +13,8 @@ from talka.appointments.models import Booking, Reception
 from talka.appointments.queries import FreeDay, FreeSlot, free_days
 from talka.appointments.visitors import Visitor
 from talka.core import clock, dates
-from talka.core.forms import LineField, TextField, VisitorForm
+from talka.core.forms import KeyField, LineField, TextField, VisitorForm
 from talka.core.reading import language
-from talka.proposals.forms.public import KeyField
 
 NO_LONGER_FREE = _("This time is no longer free. Choose another one.")
 

@@ -119,6 +119,12 @@ class Mandate(models.Model):
         verbose_name=_("organization"),
     )
     title = models.CharField(_("title of the office"), max_length=300, blank=True)
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lives or works in")
+    )
+    substitute = models.CharField(
+        _("substitute"), max_length=200, blank=True, help_text="who stands in when the member cannot come"
+    )
     name_public = models.BooleanField(_("the name may be published"), default=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)

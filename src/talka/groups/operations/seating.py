@@ -12,8 +12,9 @@ from talka.core import clock
 from talka.core.editing import changed_names
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.directory.models import Organization, Person
+from talka.directory.models import Area, Organization, Person
 from talka.groups.models import Mandate, WorkingGroup
+from talka.groups.signals import seated, unseated
 from talka.processes.models import Process, Role
 from talka.processes.newcomers import NewOrganization, NewPerson
 from talka.processes.operations import enter_organization, enter_person
@@ -64,6 +65,9 @@ def seat_person(
     title: str = "",
     name_public: bool = False,
     starts_on: date | None = None,
+    ends_on: date | None = None,
+    area: Area | None = None,
+    substitute: str = "",
 ) -> Mandate:
     """Seat a person in a group, for whom they represent."""
     authorize(by, "groups.seat_person", group)
@@ -77,13 +81,15 @@ def seat_person(
         with transaction.atomic():
             mandate = Mandate.objects.create(
                 group=group, person=person, function=function, represents=represents, organization=organization,
-                title=title, name_public=name_public, starts_on=starts_on or clock.today(),
+                title=title, name_public=name_public, starts_on=starts_on or clock.today(), ends_on=ends_on, area=area,
+                substitute=substitute,
                 position=0 if last is None else last + 1,
             )  # fmt: skip
     except IntegrityError as error:
         raise AlreadySeated(name=person.name) from error
     _give_process_role(mandate)
     record("groups.seat_person", mandate, by=by, scope=group.process)
+    seated.send(Mandate, mandate=mandate)
     return mandate
 
 
@@ -115,10 +121,24 @@ def end_mandate(mandate: Mandate, *, by: User, reason: str = "") -> None:
     """End a mandate: yesterday was its last day, or it is removed if it began today."""
     authorize(by, "groups.end_mandate", mandate.group)
     record("groups.end_mandate", mandate, by=by, scope=mandate.group.process, reason=reason)
+    _end(mandate)
+
+
+@transaction.atomic
+def leave_group(mandate: Mandate, *, by: Any, reason: str = "") -> None:
+    """Leave a group by oneself: signed in, or by the link of one's application."""
+    authorize(by, "groups.leave_group", mandate)
+    record("groups.leave_group", mandate, by=by, scope=mandate.group.process, reason=reason)
+    _end(mandate)
+
+
+def _end(mandate: Mandate) -> None:
     yesterday = clock.today() - timedelta(days=1)
+    group, person = mandate.group, mandate.person
     if mandate.starts_on is not None and mandate.starts_on > yesterday:
         mandate.delete()
     else:
         mandate.ends_on = yesterday
         mandate.save(update_fields=["ends_on"])
-    _end_unneeded_roles(mandate.person, mandate.group.process)
+    _end_unneeded_roles(person, group.process)
+    unseated.send(Mandate, group=group, person=person)

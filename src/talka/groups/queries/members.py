@@ -12,11 +12,24 @@ class Balance:
     """How many people sit in groups, by whom they represent."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    areas: Counter[str] = field(default_factory=Counter)
+    """By the territory in which they live or work, as far as it is known."""
 
     @property
     def total(self) -> int:
         """Return how many there are in all."""
         return self.counts.total()
+
+    @property
+    def parts(self) -> list[tuple[str, int, int]]:
+        """Return whom they represent in words, how many, and per cent of all; the most numerous first."""
+        rows = [(str(Mandate.Represents(kind).label), number) for kind, number in self.counts.most_common() if number]
+        return [(label, number, round(100 * number / self.total)) for label, number in rows]
+
+    @property
+    def territories(self) -> list[tuple[str, int]]:
+        """Return territories with how many live or work there, the most numerous first."""
+        return sorted(self.areas.items(), key=lambda one: (-one[1], one[0]))
 
     @property
     def residents(self) -> int:
@@ -46,6 +59,16 @@ def balances(groups: QuerySet[WorkingGroup]) -> dict[int, Balance]:
     for row in rows.annotate(number=Count("pk")):
         found.setdefault(row["group"], Balance()).counts[row["represents"]] += row["number"]
     return found
+
+
+def balance_of(group: WorkingGroup) -> Balance:
+    """Return the balance of one group, with territories, in one query."""
+    balance = Balance()
+    for represents, area in group.mandates.active().order_by().values_list("represents", "area__name"):
+        balance.counts[represents] += 1
+        if area:
+            balance.areas[area] += 1
+    return balance
 
 
 def with_leads(groups: QuerySet[WorkingGroup]) -> QuerySet[WorkingGroup]:

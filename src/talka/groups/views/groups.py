@@ -14,7 +14,7 @@ from talka.groups.forms.groups import GroupForm
 from talka.groups.models import WorkingGroup
 from talka.groups.opening import group_page, groups_page, open_group
 from talka.groups.operations import forming
-from talka.groups.queries.members import Balance, balances, with_leads
+from talka.groups.queries.members import Balance, balance_of, balances, with_leads
 from talka.processes.forms.running import ReasonForm
 from talka.processes.opening import actor, open_process
 
@@ -58,7 +58,7 @@ def manage_group(request: HttpRequest, process_slug: str, group_slug: str) -> Ht
         "group": group,
         "mandates": group.mandates.exclude(ends_on__lt=clock.today()).select_related("person", "organization"),
         "past": group.mandates.filter(ends_on__lt=clock.today()).select_related("person", "organization"),
-        "balance": balances(WorkingGroup.objects.filter(pk=group.pk)).get(group.pk, Balance()),
+        "balance": balance_of(group),
         "may_close": is_allowed(request.user, "groups.close_group", group),
     })  # fmt: skip
 

@@ -45,8 +45,13 @@ def change_mandate(request: HttpRequest, process_slug: str, group_slug: str, pk:
     """Change in what capacity and for whom somebody sits in a group."""
     group = open_group(request.user, process_slug, group_slug, "groups.change_mandate")
     mandate = _mandate(group, pk)
-    initial = {name: getattr(mandate, name) for name in ("function", "represents", "title", "name_public", "starts_on")}
-    form = MandateForm(*sent(request), initial={**initial, "organization_name": str(mandate.organization or "")})
+    initial = {
+        name: getattr(mandate, name)
+        for name in ("function", "represents", "title", "name_public", "starts_on", "ends_on", "area", "substitute")
+    }
+    form = MandateForm(
+        *sent(request), process=group.process, initial={**initial, "organization_name": str(mandate.organization or "")}
+    )
     return edit_page(
         request, "groups/change_mandate.html", form,
         lambda **fields: seating.change_mandate(mandate, by=actor(request), **fields),

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,13 @@ class AgendaItem(models.Model):
     withheld = models.BooleanField(
         _("not public"), default=False, help_text=_("Only those who take part read this item and what was said.")
     )
+    key = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="by which a page that was offline names it",
+    )
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     notes = models.TextField(_("what was said"), blank=True)
@@ -79,6 +88,13 @@ class GivenTask(models.Model):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="given")
     decision = models.ForeignKey("Decision", on_delete=models.SET_NULL, null=True, blank=True, related_name="given")
+    key = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="by which a page that was offline names it",
+    )
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="given_at")
 
     class Meta:

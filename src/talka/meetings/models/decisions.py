@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,13 @@ class Decision(models.Model):
     )
     nodes: "models.ManyToManyField[PlanNode, Any]" = models.ManyToManyField(
         PlanNode, blank=True, related_name="decisions", verbose_name=_("in plans")
+    )
+    key = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="by which a page that was offline names it",
     )
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

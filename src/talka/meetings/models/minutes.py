@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
+import uuid
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,13 @@ class Attendance(models.Model):
     mode = models.CharField(_("attendance"), max_length=12, choices=Mode)
     represented_by = models.CharField(_("represented by"), max_length=200, blank=True)
     name_public = models.BooleanField(_("the name may be published"), default=False)
+    key = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="by which a page that was offline names it",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -7,7 +7,8 @@ from talka.core.keeping import kept_for_visitors
 from talka.directory.wording import place_words
 from talka.files.downloads import attachment_response
 from talka.meetings.models import Meeting, Paper
-from talka.meetings.permissions import can_join_remotely
+from talka.meetings.permissions import can_read_paper, takes_part
+from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
 
 
@@ -21,16 +22,19 @@ def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meetin
 def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """Show a meeting: when, where, how to get in, how to join from afar, what about, papers."""
     meeting = _meeting(request, process_slug, meeting_pk)
+    inside = takes_part(request.user, meeting)
+    shown = meeting.agenda_published_at is not None
     return render(
         request,
         "meetings/show_meeting.html",
         {
             "meeting": meeting,
             "process": meeting.process,
-            "may_join": bool(meeting.remote_url) and can_join_remotely(request.user, meeting),
+            "may_join": bool(meeting.remote_url) and (meeting.remote_public or inside),
             "decided": decided(meeting, request.user),
             "topics": meeting.topics.select_related("parent"),
-            "papers": meeting.papers.select_related("attachment"),
+            "agenda": agenda_for(meeting, request.user, inside=inside) if shown else Agenda(),
+            "papers": meeting.papers.filter(item__isnull=True).select_related("attachment"),
         },
     )
 
@@ -51,6 +55,9 @@ def show_point(request: HttpRequest, process_slug: str, meeting_pk: int) -> Http
 @require_safe
 def download_paper(request: HttpRequest, process_slug: str, meeting_pk: int, paper_pk: int) -> FileResponse:
     """Hand out a paper to those who may see its meeting."""
-    papers = Paper.objects.filter(meeting__in=Meeting.objects.visible_to(request.user)).select_related("attachment")
+    papers = Paper.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    papers = papers.select_related("attachment", "item", "meeting")
     paper = get_object_or_404(papers, meeting__process__slug=process_slug, meeting=meeting_pk, pk=paper_pk)
+    if not can_read_paper(request.user, paper):
+        raise Http404
     return attachment_response(paper.attachment)

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from talka.appointments.queries import MyDay, my_days
 from talka.core import clock
-from talka.groups.models import PlannedAction
+from talka.groups.models import Application, PlannedAction, WorkingGroup
 from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
@@ -75,13 +75,14 @@ class Today:
     updates: Sequence[OwedPlan]
     unclear: Sequence[tuple[Plan, int]]
     asked_for: Sequence[tuple[Process, int]]
+    applications: Sequence[tuple[WorkingGroup, int]]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
         others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
-        of_plans = (self.updates, self.unclear, self.asked_for)
+        of_plans = (self.updates, self.unclear, self.asked_for, self.applications)
         return not any(pile.rows for pile in piles) and not any(others) and not any(of_plans)
 
 
@@ -117,6 +118,15 @@ def _asked_for(run: Any) -> list[tuple[Process, int]]:
     processes = Process.objects.filter(pk__in=run, groups__planned_actions__in=waiting)
     counted = processes.annotate(number=Count("groups__planned_actions", distinct=True)).order_by("pk")
     return [(process, process.number) for process in counted]
+
+
+def _applications(user: Any, run: Any) -> list[tuple[WorkingGroup, int]]:
+    """Return groups with how many applications to join wait for whoever leads them or runs their process."""
+    groups = WorkingGroup.objects.led_by(user) | WorkingGroup.objects.filter(process__in=run)
+    waiting = Application.objects.waiting().filter(group__in=groups.order_by().values("pk"))
+    numbers = dict(waiting.order_by().values_list("group").annotate(number=Count("pk")))
+    rows = WorkingGroup.objects.filter(pk__in=numbers).select_related("process") if numbers else ()
+    return [(group, numbers[group.pk]) for group in rows]
 
 
 def my_processes(user: Any) -> list[MyProcess]:
@@ -168,6 +178,7 @@ def today_of(user: Any) -> Today:
         updates=updates_owed_by(user),
         unclear=_unclear_replies(user),
         asked_for=_asked_for(run),
+        applications=_applications(user, run),
         steps=list(
             LegalStep.objects.filter(
                 process__in=run,

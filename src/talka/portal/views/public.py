@@ -7,6 +7,7 @@ from talka.core.keeping import kept_for_visitors
 from talka.core.lists import page_of
 from talka.core.text import clean_line
 from talka.groups.models import PlannedAction, WorkingGroup
+from talka.groups.operations.applications import takes_applications
 from talka.groups.queries.actions import asked_for
 from talka.portal.queries.home import home_page, municipalities, only_open_process, processes_found
 from talka.portal.queries.processes import find_process, group_page, process_page
@@ -78,6 +79,8 @@ def show_group(request: HttpRequest, process_slug: str, group_slug: str) -> Http
         "planned": asked_for(PlannedAction.objects.filter(group=group), request.user),
         "can_propose": group.process.allows(Phase.Deed.PROPOSE) and group.closed_at is None,
         "can_apply": group.process.allows(Phase.Deed.APPLY) and group.closed_at is None,
+        "takes_applications": takes_applications(group),
+        "sits_here": WorkingGroup.objects.seating(request.user).filter(pk=group.pk).exists(),
     }
     return render(request, "portal/show_group.html", context)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from talka.core.forms import LineField, TextField, VisitorForm
+from talka.core.forms import KeyField, LineField, TextField, VisitorForm
 from talka.directory.models import Area, Topic
 from talka.files.forms import AttachmentsField
 from talka.processes.models import Process
@@ -15,22 +15,6 @@ from talka.proposals.models import Author, Proposal
 from talka.proposals.queries import areas_of, topics_of
 
 DAMAGED = "\ufffd"
-
-
-class KeyField(forms.Field):
-    """The hidden key that tells a form sent twice from two forms; a lost or broken one is replaced by a new one."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-
-    def to_python(self, value: Any) -> uuid.UUID:
-        """Return the key that came, or a new one."""
-        try:
-            return uuid.UUID(str(value))
-        except ValueError:
-            return uuid.uuid4()
 
 
 class DegreesField(forms.FloatField):
