@@ -237,7 +237,7 @@ def _values(event: icalendar.Component, name: str) -> list[date | datetime]:
     written = event.get(name)
     found: list[Any] = []
     for one in written if isinstance(written, list) else [written]:
-        found += [each.dt for each in one.dts] if hasattr(one, "dts") else [_dt(one)]
+        found += [each.dt for each in one.dts] if isinstance(one, icalendar.vDDDLists) else [_dt(one)]
     starts = [one[0] if isinstance(one, tuple) else one for one in found]
     return [one for one in starts if isinstance(one, date) and 1900 <= one.year <= 2200]
 
