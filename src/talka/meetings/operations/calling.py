@@ -17,6 +17,7 @@ from talka.core.permissions import authorize
 from talka.directory.models import Place, Topic
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
+from talka.meetings.operations.telling import tell_cancelled, tell_change, tell_restored
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
 
@@ -31,6 +32,10 @@ class NotYourGroup(Refused):
 
 class MeetingCancelled(Refused):
     message = _("This meeting has been cancelled. Take the cancellation back to change it.")
+
+
+class MinutesLocked(Refused):
+    message = _("The minutes of this meeting are approved. What they say stays as it is.")
 
 
 def check_groups(process: Process, groups: Sequence[WorkingGroup], by: User) -> None:
@@ -115,6 +120,7 @@ def change_meeting(
         fields["apart"] = True
     touch_meeting(meeting, **fields)
     record("meetings.change_meeting", meeting, by=by, scope=meeting.process, fields=changed)
+    tell_change(meeting, changed)
 
 
 def touch_meeting(meeting: Meeting, **fields: Any) -> None:
@@ -134,6 +140,7 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str = "") -> None:
         return
     touch_meeting(meeting, cancelled_at=clock.now(), cancelled_because=reason, apart=meeting.series_id is not None)
     record("meetings.cancel_meeting", meeting, by=by, scope=meeting.process, reason=reason)
+    tell_cancelled(meeting)
 
 
 @transaction.atomic
@@ -144,6 +151,7 @@ def restore_meeting(meeting: Meeting, *, by: User) -> None:
         return
     touch_meeting(meeting, cancelled_at=None, cancelled_because="")
     record("meetings.restore_meeting", meeting, by=by, scope=meeting.process)
+    tell_restored(meeting)
 
 
 @transaction.atomic

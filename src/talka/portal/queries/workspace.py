@@ -14,6 +14,7 @@ from talka.groups.models import Application, PlannedAction, WorkingGroup
 from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
+from talka.meetings.queries.circle import NextOf, next_steps
 from talka.notifications.models import Subscription
 from talka.plans.models import NodeVersion, Plan, PlanNode, UnclearReply
 from talka.plans.queries.owing import OwedPlan
@@ -67,6 +68,7 @@ class Today:
     prepared: Pile
     to_deliver: Sequence[ToDeliver]
     meetings: Sequence[Meeting]
+    next_steps: Sequence[NextOf]
     receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
     additions: Sequence[Addition]
@@ -81,7 +83,7 @@ class Today:
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
-        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
+        others = (self.steps, self.next_steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
         of_plans = (self.updates, self.unclear, self.asked_for, self.applications)
         return not any(pile.rows for pile in piles) and not any(others) and not any(of_plans)
 
@@ -171,6 +173,7 @@ def today_of(user: Any) -> Today:
             .upcoming()
             .select_related("process", "place")
         ),
+        next_steps=next_steps(user),
         receptions=my_days(user),
         additions=list(unread_additions(user)[:FIRST]),
         mail=mail_to_look_at(user),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0005_keys"),
+        ("meetings", "0008_agenda_sent"),
     ]
 
     operations = [
