@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
+from talka.core.editing import changed_names
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.recurrence.rules import BadRule, Rule
@@ -19,6 +20,7 @@ from talka.core.working_days import WorkingDays
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting, MeetingQuerySet, Series
 from talka.meetings.operations.calling import check_groups, touch_meeting
+from talka.meetings.operations.telling import tell_cancelled, tell_change
 from talka.meetings.recurring import Planned, moment_of, planned
 from talka.processes.models import Process
 from talka.proposals.models import MovedDay
@@ -134,7 +136,9 @@ def change_series(
             length = length or ((meeting.ends_at or starts_at) - meeting.starts_at)
             changes |= {"starts_at": starts_at, "ends_at": starts_at + length if length else None}
         if changes:
+            moved = changed_names(meeting, changes)
             touch_meeting(meeting, **changes)
+            tell_change(meeting, moved)
             number += 1
     for name, value in fields.items():
         setattr(series_now, name, value)
@@ -162,6 +166,7 @@ def end_series(series: Series, *, by: User, since: datetime, reason: str = "") -
         )
         if told or meeting.papers.exists() or meeting.items.exists():
             touch_meeting(meeting, cancelled_at=clock.now(), cancelled_because=reason)
+            tell_cancelled(meeting)
         else:
             meeting.delete()
         number += 1
