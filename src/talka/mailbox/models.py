@@ -132,7 +132,12 @@ def _folders() -> "dict[InboundMessage.Folder, Q]":
     folders = InboundMessage.Folder
     kept = Q(set_aside_as="")
     landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
-    answers = Q(addition__isnull=False) | Q(update_request__isnull=False) | Q(invitation__isnull=False)
+    answers = (
+        Q(addition__isnull=False)
+        | Q(update_request__isnull=False)
+        | Q(invitation__isnull=False)
+        | Q(kind=InboundMessage.Kind.TASK)
+    )
     settled = landed | answers
     broken = Q(kind=InboundMessage.Kind.BROKEN)
     return {
@@ -153,6 +158,7 @@ class InboundMessage(models.Model):
         REPLY = "reply", _("reply to our letter")
         UPDATE = "update", _("reply about actions of a plan")
         INVITATION = "invitation", _("answer to an invitation")
+        TASK = "task", _("reply about tasks")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("returned letter")
         LIST = "list", _("mailing list")

@@ -20,6 +20,7 @@ from talka.notifications.models import Notification
 from talka.plans.models import UpdateRequest
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, Register
+from talka.tasks.models import Asked
 
 EARLIER_SHOWN = 5
 
@@ -114,6 +115,23 @@ def find_request(process: Process, parsed: Parsed) -> UpdateRequest | None:
             return found
     secrets = _SECRET.findall(f"{parsed.own}\n{parsed.history}")[:5]
     return requests.filter(secret__in=secrets).order_by("-pk").first() if secrets else None
+
+
+_TASK_SECRET = re.compile(r"/tasks/([A-Za-z0-9_-]{16,64})/")
+
+
+def find_task_owner(process: Process, parsed: Parsed) -> Person | None:
+    """Return whose tasks of this process a mail speaks of: by the Message-ID of our letter, else by the link quoted from it."""
+    label = f"{Asked._meta.label_lower}:"
+    asked = Asked.objects.filter(task__process=process).select_related("person__user").order_by("-pk")
+    named = Notification.objects.filter(message_id__in=parsed.answers[:50], thread__startswith=label).order_by("-pk")
+    for thread in named.values_list("thread", flat=True)[:5] if parsed.answers else ():
+        found = asked.filter(person=int(thread.removeprefix(label))).first()
+        if found is not None:
+            return found.person
+    secrets = _TASK_SECRET.findall(f"{parsed.own}\n{parsed.history}")[:5]
+    known = asked.filter(secret__in=secrets).first() if secrets else None
+    return known.person if known is not None else None
 
 
 def _earlier_mail(process: Process, parsed: Parsed) -> Proposal | None:

@@ -18,6 +18,7 @@ from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.ratelimit import spend
+from talka.directory.models import Person
 from talka.files.forms import Upload
 from talka.files.inspection import SEALED, Inspected, TooManyPixels, UnknownKind, inspect, keep_sealed
 from talka.files.operations import store_attachment
@@ -34,6 +35,7 @@ from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.correspondence import receive_addition, receive_proposal
 from talka.proposals.operations.deliveries import return_mail
 from talka.proposals.operations.drafting import Content, Sender
+from talka.tasks.operations.replies import take_reply as take_task_reply
 
 DECORATION_BYTES = 20_000
 """A picture within the text smaller than this is a logo or a line: kept with the mail, not given to the proposal."""
@@ -207,6 +209,8 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
         take_written_answer(invitation, text=message.own)
     elif message.kind == kinds.NEW and (request := queries.find_request(process, parsed)) is not None:
         _take_update(message, parsed, request)
+    elif message.kind == kinds.NEW and (owner := queries.find_task_owner(process, parsed)) is not None:
+        _take_task_reply(message, parsed, owner)
     elif message.kind in {kinds.NEW, kinds.AUTO_REPLY, kinds.BOUNCE}:
         message.about = queries.find_answered(process, parsed)
     uploads = [one.upload for one in looked if one.upload is not None and not one.is_decoration]
@@ -239,6 +243,16 @@ def _take_update(message: InboundMessage, parsed: Parsed, request: UpdateRequest
     take_reply(
         request, text=message.own, mail_key=message.message_id or message.content_hash, from_address=message.from_address,
         received_at=message.received_at, acknowledge=message.acknowledged,
+    )  # fmt: skip
+
+
+def _take_task_reply(message: InboundMessage, parsed: Parsed, owner: Person) -> None:
+    """Give a reply about tasks to what reads it; the sender hears what was understood."""
+    message.kind = InboundMessage.Kind.TASK
+    message.acknowledged = not wants_no_answer(parsed) and not spend("acknowledge_mail", parsed.from_address)
+    take_task_reply(
+        owner, message.account.process, text=message.own, mail_key=message.message_id or message.content_hash,
+        from_address=message.from_address, received_at=message.received_at, acknowledge=message.acknowledged,
     )  # fmt: skip
 
 

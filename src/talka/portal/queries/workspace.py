@@ -24,6 +24,8 @@ from talka.processes.models import LegalStep, Process, Role
 from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
 from talka.proposals.queries import unread_additions
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_by, owed_by
+from talka.tasks.models import Task
+from talka.tasks.queries.lists import overseen_by, owned_by
 
 FIRST = 6
 STEPS_AHEAD = timedelta(days=30)
@@ -77,6 +79,8 @@ class Today:
     updates: Sequence[OwedPlan]
     unclear: Sequence[tuple[Plan, int]]
     asked_for: Sequence[tuple[Process, int]]
+    tasks: Sequence[Task]
+    overseen: Sequence[Task]
     applications: Sequence[tuple[WorkingGroup, int]]
 
     @property
@@ -85,7 +89,8 @@ class Today:
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
         others = (self.steps, self.next_steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
         of_plans = (self.updates, self.unclear, self.asked_for, self.applications)
-        return not any(pile.rows for pile in piles) and not any(others) and not any(of_plans)
+        tasks = (self.tasks, self.overseen)
+        return not any(pile.rows for pile in piles) and not any((*others, *of_plans, *tasks))
 
 
 def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
@@ -181,6 +186,8 @@ def today_of(user: Any) -> Today:
         updates=updates_owed_by(user),
         unclear=_unclear_replies(user),
         asked_for=_asked_for(run),
+        tasks=list(owned_by(user)[:FIRST]),
+        overseen=list(overseen_by(user, run)[:FIRST]),
         applications=_applications(user, run),
         steps=list(
             LegalStep.objects.filter(
