@@ -33,6 +33,7 @@ VERBS = {
     "begin_minutes": _("began the minutes of a meeting"),
     "write_minutes": _("wrote in the minutes of a meeting"),
     "remove_guest": _("took somebody off the list of those present"),
+    "ask_archive": _("asked for the archive of minutes"),
     "change_custom": _("changed how meetings of the process are run"),
 }
 
@@ -97,6 +98,11 @@ def can_add_item(user: Any, meeting: Meeting) -> bool:
 
 def can_change_custom(user: Any, process: Process) -> bool:
     """The coordinators and editors of the process."""
+    return can_change_process(user, process)
+
+
+def can_ask_archive(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process: the archive holds names and closed items of all its groups."""
     return can_change_process(user, process)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, decisions, feeds, public, workspace, writing
+from talka.meetings.views import agenda, archives, decisions, feeds, public, workspace, writing
 
 app_name = "meetings"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/minutes/write.json", writing.sync_minutes, name="sync_minutes"),
     path(f"{WORK}/<int:meeting_pk>/minutes/people/<int:pk>/remove/", writing.remove_guest, name="remove_guest"),
     path(f"{WORK}/<int:meeting_pk>/minutes/decisions/<int:pk>/remove/", writing.remove_written, name="remove_written"),
+    path(f"{WORK}/archive/", archives.manage_archive, name="manage_archive"),
+    path(f"{WORK}/archive/make/", archives.ask_archive, name="ask_archive"),
+    path(f"{WORK}/archive/<int:pk>/", archives.show_archive, name="show_archive"),
+    path(f"{WORK}/archive/<int:pk>/file/", archives.take_archive, name="take_archive"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),
