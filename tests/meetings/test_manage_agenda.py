@@ -17,7 +17,6 @@ from talka.groups.operations.asking import plan_action
 from talka.meetings.models import AgendaItem, Meeting, Minutes
 from talka.meetings.operations.agenda import (
     MOST_ITEMS,
-    MinutesLocked,
     NothingToShow,
     TooManyItems,
     add_item,
@@ -28,8 +27,8 @@ from talka.meetings.operations.agenda import (
     publish_agenda,
     remove_item,
     take_pending,
-)  # fmt: skip
-from talka.meetings.operations.calling import MeetingCancelled, cancel_meeting
+)
+from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked, cancel_meeting
 from talka.meetings.operations.papers import add_papers
 from talka.meetings.queries.agenda import agenda_for
 from talka.meetings.queries.pending import pending_for

@@ -19,7 +19,8 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.groups.operations.seating import end_mandate, seat_person
 from talka.meetings.merging import disagreements, merged
 from talka.meetings.models import AgendaItem, Attendance, Decision, GivenTask, Invitation, Meeting, Minutes
-from talka.meetings.operations.agenda import MinutesLocked, add_item, remove_item
+from talka.meetings.operations.agenda import add_item, remove_item
+from talka.meetings.operations.calling import MinutesLocked
 from talka.meetings.operations.writing import Written, begin_minutes, write_minutes
 from talka.meetings.operations.written import Change
 from talka.processes.models import Process

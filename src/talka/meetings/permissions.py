@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talka.groups.models import Mandate, WorkingGroup
-from talka.meetings.models import Meeting, Minutes, Paper
+from talka.meetings.models import Attendance, Meeting, Minutes, Paper
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process
 
@@ -34,6 +34,14 @@ VERBS = {
     "write_minutes": _("wrote in the minutes of a meeting"),
     "remove_guest": _("took somebody off the list of those present"),
     "ask_archive": _("asked for the archive of minutes"),
+    "circulate_minutes": _("sent draft minutes to those present"),
+    "ask_correction": _("asked to correct draft minutes"),
+    "settle_correction": _("answered a correction of draft minutes"),
+    "approve_minutes": _("approved minutes"),
+    "edit_public": _("edited what is published of minutes"),
+    "publish_minutes": _("published minutes"),
+    "withdraw_minutes": _("took minutes off the page of the meeting"),
+    "add_remark": _("added a correction to approved minutes"),
     "change_custom": _("changed how meetings of the process are run"),
 }
 
@@ -80,6 +88,31 @@ def can_write_minutes(user: Any, meeting: Meeting) -> bool:
 
 
 can_begin_minutes = can_write_minutes
+can_circulate_minutes = can_write_minutes
+can_settle_correction = can_write_minutes
+can_publish_minutes = can_change_meeting
+can_add_remark = can_change_meeting
+
+
+def can_approve_minutes(user: Any, meeting: Meeting) -> bool:
+    """Those who may change the meeting, and who chaired it."""
+    if can_change_meeting(user, meeting):
+        return True
+    return user.is_authenticated and Minutes.objects.filter(meeting=meeting, chair__user=user).exists()
+
+
+def can_ask_correction(user: Any, attendance: Attendance) -> bool:
+    """Whoever was present: by the secret link, or signed in."""
+    if user.is_authenticated:
+        return attendance.person is not None and attendance.person.user_id == user.pk
+    return getattr(user, "attendance_id", None) == attendance.pk
+
+
+def can_read_minutes(user: Any, meeting: Meeting) -> bool:
+    """Read minutes whole, with names and closed items: those who take part in the process."""
+    return takes_part(user, meeting)
+
+
 can_add_decision = can_write_minutes
 can_change_decision = can_write_minutes
 can_remove_decision = can_write_minutes

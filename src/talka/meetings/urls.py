@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from talka.meetings.views import agenda, archives, decisions, feeds, public, workspace, writing
+from talka.meetings.views import agenda, archives, decisions, feeds, minutes, public, workspace, writing
 
 app_name = "meetings"
 
@@ -37,6 +37,16 @@ urlpatterns = [
     path(f"{WORK}/archive/make/", archives.ask_archive, name="ask_archive"),
     path(f"{WORK}/archive/<int:pk>/", archives.show_archive, name="show_archive"),
     path(f"{WORK}/archive/<int:pk>/file/", archives.take_archive, name="take_archive"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/", minutes.manage_minutes, name="manage_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/circulate/", minutes.circulate_minutes, name="circulate_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/corrections/<int:pk>/", minutes.settle_correction, name="settle_correction"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/approve/", minutes.approve_minutes, name="approve_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/publish/", minutes.publish_minutes, name="publish_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/withdraw/", minutes.withdraw_minutes, name="withdraw_minutes"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/remark/", minutes.add_remark, name="add_remark"),
+    path(f"{WORK}/<int:meeting_pk>/minutes/files/<slug:kind>/", minutes.download_minutes, name="download_minutes"),
+    path(f"{MEETING}/minutes.pdf", minutes.download_public_minutes, name="download_public_minutes"),
+    path("minutes/draft/<slug:secret>/", minutes.read_draft, name="read_draft"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),

@@ -4,7 +4,7 @@ from talka.meetings.models.archives import Archive, ArchiveQuerySet
 from talka.meetings.models.decisions import Decision
 from talka.meetings.models.invitations import Invitation, InvitationQuerySet
 from talka.meetings.models.meetings import USUAL_LENGTH, Custom, Meeting, MeetingQuerySet
-from talka.meetings.models.minutes import Attendance, Correction, Minutes, MinutesQuerySet
+from talka.meetings.models.minutes import Attendance, Correction, Minutes, MinutesQuerySet, Remark
 from talka.meetings.models.papers import Paper, PaperVersion
 from talka.meetings.models.series import Series
 
@@ -26,5 +26,6 @@ __all__ = [
     "MinutesQuerySet",
     "Paper",
     "PaperVersion",
+    "Remark",
     "Series",
 ]

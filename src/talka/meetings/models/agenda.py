@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Person
+from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
@@ -78,6 +79,7 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["meeting", "position", "pk"]
         constraints = [models.CheckConstraint(name="meetings_item_says_what", condition=~Q(title=""))]
+        triggers = [as_approved("NEW.meeting_id", columns=("title", "position", "notes", "outcome", "withheld"))]
 
     def __str__(self) -> str:
         return self.title

@@ -15,17 +15,13 @@ from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.meetings.models import AgendaItem, Meeting, Minutes
-from talka.meetings.operations.calling import MeetingCancelled
+from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked
 from talka.meetings.queries.pending import Pending, pending_for
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
 from talka.tasks.models import Task
 
 MOST_ITEMS = 100
-
-
-class MinutesLocked(Refused):
-    message = _("The minutes of this meeting are approved. What they say stays as it is.")
 
 
 class TooManyItems(Refused):

@@ -33,6 +33,10 @@ class MeetingCancelled(Refused):
     message = _("This meeting has been cancelled. Take the cancellation back to change it.")
 
 
+class MinutesLocked(Refused):
+    message = _("The minutes of this meeting are approved. What they say stays as it is.")
+
+
 def _check_groups(process: Process, groups: Sequence[WorkingGroup], by: User) -> None:
     if any(group.process_id != process.pk for group in groups):
         raise GroupOfAnotherProcess

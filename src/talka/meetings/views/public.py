@@ -6,14 +6,19 @@ from django.views.decorators.http import require_safe
 from talka.core.keeping import kept_for_visitors
 from talka.directory.wording import place_words
 from talka.files.downloads import attachment_response
-from talka.meetings.models import Meeting, Paper
+from talka.meetings.models import Meeting, Minutes, Paper
 from talka.meetings.permissions import can_read_paper, takes_part
+from talka.meetings.protocol.facts import gather
 from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).select_related("process", "place").prefetch_related("groups")
+    meetings = (
+        Meeting.objects.visible_to(request.user)
+        .select_related("process__owner", "place__area")
+        .prefetch_related("groups")
+    )
     return get_object_or_404(meetings, process__slug=process_slug, pk=meeting_pk)
 
 
@@ -24,6 +29,9 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
     meeting = _meeting(request, process_slug, meeting_pk)
     inside = takes_part(request.user, meeting)
     shown = meeting.agenda_published_at is not None
+    minutes = Minutes.objects.published().filter(meeting=meeting).select_related("chair", "secretary").first()
+    if minutes is not None:
+        minutes.meeting = meeting
     return render(
         request,
         "meetings/show_meeting.html",
@@ -33,7 +41,8 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "may_join": bool(meeting.remote_url) and (meeting.remote_public or inside),
             "decided": decided(meeting, request.user),
             "topics": meeting.topics.select_related("parent"),
-            "agenda": agenda_for(meeting, request.user, inside=inside) if shown else Agenda(),
+            "protocol": gather(minutes, public=True) if minutes is not None else None,
+            "agenda": agenda_for(meeting, request.user, inside=inside) if shown and minutes is None else Agenda(),
             "papers": meeting.papers.filter(item__isnull=True).select_related("attachment"),
         },
     )
