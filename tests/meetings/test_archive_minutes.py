@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import io
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,8 @@ from talka.meetings.operations.archiving import (
 from talka.notifications.models import Notification
 from talka.processes.models import Process, Role
 from tests.meetings.factories import make_meeting
+
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def test_the_archive_holds_all_minutes_contents_and_what_has_none(
 ) -> None:
     archive = ready(process, carol)
     assert archive.file is not None
-    content = archive.file.file.read()
+    content = archive.file.content.read()
     text = words(content)
     for number in (1, 2, 3):
         assert text.count(f"PROTOKOLS {number}/") == 2, "once in the contents, once above the minutes"
@@ -69,9 +72,9 @@ def test_the_archive_holds_all_minutes_contents_and_what_has_none(
 
 
 def test_who_asked_gets_a_letter_and_takes_the_file(
-    process: Process, held: list[Meeting], carol: User, client: Client
+    process: Process, held: list[Meeting], carol: User, sign_in: SignIn
 ) -> None:
-    client.force_login(carol)
+    client = sign_in(carol)
     page = client.get(address(process, "manage_archive")).content.decode()
     assert "Sēde bez protokola" in page
     answer = client.post(address(process, "ask_archive"))
@@ -101,18 +104,15 @@ def test_without_approved_minutes_there_is_nothing_to_archive(process: Process, 
 
 
 def test_only_who_runs_the_process_may_ask_and_nobody_takes_the_archive_of_another(
-    process: Process, held: list[Meeting], carol: User, eve: User, leo: User, root: User, client: Client
+    process: Process, held: list[Meeting], carol: User, eve: User, leo: User, root: User, sign_in: SignIn
 ) -> None:
     archive = ready(process, carol)
     for one in (eve, leo):
         with pytest.raises(PermissionDenied):
             ask_archive(process, by=one, language="lv")
-        client.force_login(one)
-        assert client.get(address(process, "take_archive", archive.pk)).status_code == 403
-    client.force_login(root)
-    assert client.get(address(process, "take_archive", archive.pk)).status_code in (403, 404)
-    client.logout()
-    assert client.get(address(process, "take_archive", archive.pk)).status_code == 302
+        assert sign_in(one).get(address(process, "take_archive", archive.pk)).status_code == 403
+    assert sign_in(root).get(address(process, "take_archive", archive.pk)).status_code == 404
+    assert Client().get(address(process, "take_archive", archive.pk)).status_code == 302
 
 
 def test_who_lost_the_right_meanwhile_gets_none(process: Process, held: list[Meeting], carol: User) -> None:
@@ -126,12 +126,11 @@ def test_who_lost_the_right_meanwhile_gets_none(process: Process, held: list[Mee
 
 
 def test_old_archives_go_with_their_files(
-    process: Process, held: list[Meeting], carol: User, monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: Any,
+    process: Process, held: list[Meeting], carol: User, django_capture_on_commit_callbacks: Any
 ) -> None:  # fmt: skip
     archive = ready(process, carol)
     assert archive.file is not None
-    name = archive.file.file.name
+    name = archive.file.content.name
     assert remove_old_archives() == 0
     Archive.objects.update(finished_at=clock.now() - timedelta(days=3))
     with django_capture_on_commit_callbacks(execute=True):
