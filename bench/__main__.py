@@ -21,6 +21,7 @@ PARTS = {
     "circle": "pages of 60 groups with 2,000 meetings and 20,000 agenda items",
     "minutes": "minutes of 40 items as PDF, and the archive of 500 meetings",
     "updates": "asking 300 owners of 3,000 actions how they are going",
+    "timetable": "a timetable of 60 groups, 600 people and 12 rooms in four weeks",
     "search": "search and similar ones among 1,000,000 proposals",
 }
 

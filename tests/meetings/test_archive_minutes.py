@@ -86,7 +86,7 @@ def test_who_asked_gets_a_letter_and_takes_the_file(
     make_archive(archive.pk)
     make_archive(archive.pk)  # a job that comes twice does nothing the second time
     letter = Notification.objects.get(email=carol.email)
-    assert address(process, "show_archive", archive.pk) in letter.body
+    assert address(process, "show_archive", archive.pk) in letter.text
     assert "Dokuments ir gatavs" in client.get(answer["Location"]).content.decode()
     file = client.get(address(process, "take_archive", archive.pk))
     assert b"".join(file.streaming_content).startswith(b"%PDF")

@@ -1,4 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
-from tests.access import Row
+from datetime import date
 
-ROWS: list[Row] = []
+from talka.scheduling.models import Absence, Timetable
+from talka.scheduling.operations.timetables import add_absence
+from tests.access import Row, World
+from tests.scheduling.factories import make_timetable
+
+RUNS = {"visitor": 302, "everyone": 403, "carol": 200}
+WRITES = {"method": "post", "visitor": 302, "everyone": 403, "carol": 302}
+
+
+def _timetable(w: World) -> list[object]:
+    """The address parts of the process's only timetable, begun by carol the first time it is asked for."""
+    timetable = Timetable.objects.filter(process=w.process).first() or make_timetable(w.process, w.carol)
+    return [w.process.slug, timetable.pk]
+
+
+def _absence(w: World) -> list[object]:
+    slug, pk = _timetable(w)
+    absence = Absence.objects.filter(timetable=pk).first() or add_absence(
+        Timetable.objects.get(pk=pk),
+        person=w.bob.person,
+        starts_on=date(2027, 2, 1),
+        ends_on=date(2027, 2, 1),
+        by=w.carol,
+    )
+    return [slug, pk, absence.pk]
+
+
+def _session(w: World) -> list[object]:
+    slug, pk = _timetable(w)
+    wish = Timetable.objects.get(pk=pk).wishes.get(group=w.group)
+    return [slug, pk, wish.planned.get().pk]
+
+
+ROWS = [
+    Row("scheduling:manage_timetables", lambda w: [w.process.slug], **RUNS),
+    Row("scheduling:create_timetable", lambda w: [w.process.slug], **RUNS),
+    Row("scheduling:manage_timetable", _timetable, **RUNS),
+    Row("scheduling:change_timetable", _timetable, **RUNS),
+    Row("scheduling:set_wishes", _timetable, **RUNS),
+    Row("scheduling:add_absence", _timetable, **RUNS),
+    Row("scheduling:publish_timetable", _timetable, **RUNS),
+    Row("scheduling:download_timetable", lambda w: [*_timetable(w), "csv"], **RUNS),
+    Row("scheduling:move_session", _session, **RUNS),
+    Row("scheduling:pin_session", _session, **WRITES),
+    Row("scheduling:remove_absence", _absence, **WRITES),
+    Row("scheduling:solve_timetable", _timetable, **WRITES),
+    Row("scheduling:remove_timetable", _timetable, **WRITES),
+]

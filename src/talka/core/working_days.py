@@ -34,6 +34,16 @@ class WorkingDays:
         free, worked = _free_and_worked(day.year)
         return day in worked or (day.weekday() < 5 and day not in free)
 
+    def is_holiday(self, day: date) -> bool:
+        """Say whether a day is free because of a holiday, or was made free by moving, not only for being a Saturday or Sunday.
+
+        >>> WorkingDays().is_holiday(date(2026, 4, 5)), WorkingDays().is_holiday(date(2026, 4, 12))  # Easter, a Sunday
+        (True, False)
+        """
+        if day in self.moved:
+            return not self.moved[day]
+        return day in _free_and_worked(day.year)[0]
+
     def next_working(self, day: date) -> date:
         """Return the day, or the first working day after it.
 

@@ -1,7 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Somebody who was at a meeting and holds the secret link to its draft minutes, as an actor of operations."""
+"""Somebody without an account who holds a secret link, as an actor of operations: of an invitation, or of draft minutes."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class InvitationHolder:
+    """Whoever was invited to a meeting, known by the secret link."""
+
+    invitation_id: int
+    is_authenticated: bool = False
+    is_superuser: bool = False
+    pk: None = None
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talka.groups.models import Mandate, WorkingGroup
-from talka.meetings.models import Attendance, Meeting, Minutes, Paper
+from talka.meetings.link_holder import InvitationHolder
+from talka.meetings.models import Attendance, Invitation, Meeting, Minutes, Paper
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process
+from talka.proposals.permissions import can_answer_for_data
 
 VERBS = {
     "call_meeting": _("called a meeting"),
@@ -20,10 +22,19 @@ VERBS = {
     "add_paper": _("added a paper to a meeting"),
     "remove_paper": _("removed a paper from a meeting"),
     "move_paper": _("changed the order of the papers of a meeting"),
+    "replace_paper": _("put a later file in the place of a paper"),
+    "give_paper_to": _("said to which item of an agenda a paper belongs"),
     "add_decision": _("wrote down what a meeting decided"),
     "change_decision": _("changed what a meeting decided"),
     "remove_decision": _("removed what a meeting decided"),
     "add_item": _("added an item to an agenda"),
+    "send_invitations": _("sent invitations to a meeting"),
+    "invite_person": _("invited a person to a meeting"),
+    "withdraw_invitation": _("took back an invitation to a meeting"),
+    "remind_invited": _("reminded those who had not answered an invitation"),
+    "answer_invitation": _("answered an invitation to a meeting"),
+    "enter_answer": _("entered an answer to an invitation"),
+    "erase_invitation": _("erased what was answered to an invitation, at the person's request"),
     "change_item": _("changed an item of an agenda"),
     "remove_item": _("took an item off an agenda"),
     "place_item": _("changed the order of an agenda"),
@@ -73,6 +84,34 @@ can_restore_meeting = can_change_meeting
 can_add_paper = can_change_meeting
 can_remove_paper = can_change_meeting
 can_move_paper = can_change_meeting
+can_send_invitations = can_change_meeting
+can_invite_person = can_change_meeting
+can_remind_invited = can_change_meeting
+
+
+def can_withdraw_invitation(user: Any, invitation: Invitation) -> bool:
+    """Whoever may change the meeting."""
+    return can_change_meeting(user, invitation.meeting)
+
+
+can_enter_answer = can_withdraw_invitation
+
+
+def can_answer_invitation(user: Any, invitation: Invitation) -> bool:
+    """Whoever holds its link, and the invited person, signed in."""
+    if isinstance(user, InvitationHolder):
+        return user.invitation_id == invitation.pk
+    return bool(user.is_authenticated and invitation.person.user_id == user.pk)
+
+
+def can_erase_invitation(user: Any, invitation: Invitation) -> bool:
+    """Whoever answers for the personal data of the process."""
+    return can_answer_for_data(user, invitation.meeting.process)
+
+
+can_replace_paper = can_change_meeting
+can_give_paper_to = can_change_meeting
+can_read_earlier_papers = can_change_meeting
 
 
 def can_write_minutes(user: Any, meeting: Meeting) -> bool:

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the clock and the queue do with meetings."""
+"""What the clock does with meetings."""
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from talka.meetings.operations import archiving
+from talka.meetings.operations import agenda_sending, archiving
 
 TRIES = 3
 """How often an archive is tried, also when the worker died over it."""
+
+
+@app.periodic(cron="32 5-9 * * *")
+@app.task(queueing_lock="send_due_agendas")
+def send_due_agendas(timestamp: int) -> None:
+    """Send agendas in the morning of the set day; later runs send nothing twice and make up for a worker that was down."""
+    agenda_sending.send_due_agendas()
 
 
 @app.task(name="talka.meetings.tasks.make_archive", pass_context=True, retry=RetryStrategy(max_attempts=TRIES, wait=5))

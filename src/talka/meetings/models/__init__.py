@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from talka.meetings.models.agenda import AgendaItem, GivenTask
+from talka.meetings.models.agenda import AgendaItem, GivenTask, SentAgenda
 from talka.meetings.models.archives import Archive, ArchiveQuerySet
 from talka.meetings.models.decisions import Decision
 from talka.meetings.models.invitations import Invitation, InvitationQuerySet
@@ -27,5 +27,6 @@ __all__ = [
     "Paper",
     "PaperVersion",
     "Remark",
+    "SentAgenda",
     "Series",
 ]

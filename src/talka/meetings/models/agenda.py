@@ -85,6 +85,22 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class SentAgenda(models.Model):
+    """One sending of an agenda: to how many, and what stood in it, so that a later letter can say what has changed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sent_agendas")
+    sent_at = models.DateTimeField(default=clock.now)
+    sent_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    letters = models.PositiveSmallIntegerField(default=0)
+    lines = models.JSONField(default=list, help_text="key, title and hours of each item, in order")
+
+    class Meta:
+        ordering = ["meeting", "-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"agenda of meeting {self.meeting_id} as sent"
+
+
 class GivenTask(models.Model):
     """That a task was given at an item of a meeting, perhaps by one of its decisions."""
 

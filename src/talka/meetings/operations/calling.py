@@ -17,6 +17,7 @@ from talka.core.permissions import authorize
 from talka.directory.models import Place, Topic
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
+from talka.meetings.operations.telling import tell_cancelled, tell_change, tell_restored
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
 
@@ -117,6 +118,7 @@ def change_meeting(
     changed = sorted([*changed_names(meeting, fields), *moved])
     _touch(meeting, **fields)
     record("meetings.change_meeting", meeting, by=by, scope=meeting.process, fields=changed)
+    tell_change(meeting, changed)
 
 
 def _touch(meeting: Meeting, **fields: Any) -> None:
@@ -136,6 +138,7 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str = "") -> None:
         return
     _touch(meeting, cancelled_at=clock.now(), cancelled_because=reason)
     record("meetings.cancel_meeting", meeting, by=by, scope=meeting.process, reason=reason)
+    tell_cancelled(meeting)
 
 
 @transaction.atomic
@@ -146,6 +149,7 @@ def restore_meeting(meeting: Meeting, *, by: User) -> None:
         return
     _touch(meeting, cancelled_at=None, cancelled_because="")
     record("meetings.restore_meeting", meeting, by=by, scope=meeting.process)
+    tell_restored(meeting)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -61,9 +62,9 @@ def show_archive(request: SignedInRequest, process_slug: str, pk: int) -> HttpRe
 
 @sign_in_required
 @require_safe
-def take_archive(request: SignedInRequest, process_slug: str, pk: int) -> HttpResponseBase:
+def take_archive(request: SignedInRequest, process_slug: str, pk: int) -> HttpResponse:
     """Give an archive that has been made."""
     archive = _archive(request, _process(request, process_slug), pk)
     if archive.file is None:
         raise Http404
-    return attachment_response(archive.file)
+    return cast("HttpResponse", attachment_response(archive.file))
