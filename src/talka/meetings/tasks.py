@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the clock does with meetings."""
+"""What the clock and the queue do with meetings."""
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_sealed_kinds'),
-        ('meetings', '0006_approval'),
+        ('meetings', '0008_agenda_sent'),
         ('processes', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
