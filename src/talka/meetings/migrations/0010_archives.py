@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_sealed_kinds"),
-        ("meetings", "0008_agenda_sent"),
+        ("meetings", "0009_series"),
         ("processes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
