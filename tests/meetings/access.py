@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import timedelta
+
 from bench.minutes import hold
 
 from talka.core import clock
@@ -9,6 +11,7 @@ from talka.meetings.operations.archiving import ask_archive, make_archive
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.inviting import invite_person
 from talka.meetings.operations.papers import add_papers, replace_paper
+from talka.meetings.operations.series import create_series
 from talka.meetings.operations.writing import begin_minutes
 from tests.access import Row, World
 
@@ -99,6 +102,19 @@ def _archive(w: World) -> list[object]:
     return [w.process.slug, archive.pk]
 
 
+def _series(w: World) -> list[object]:
+    """The address of a series of the group."""
+    series = w.process.series.first() or create_series(
+        w.process,
+        title="Sēdes",
+        rule="FREQ=WEEKLY;COUNT=3",
+        starts_at=clock.now() + timedelta(days=7),
+        groups=[w.group],
+        by=w.carol,
+    )
+    return [w.process.slug, series.pk]
+
+
 ROWS = [
     Row("meetings:manage_invitations", _meeting, **CALLS),
     Row("meetings:send_invitations", _meeting, **WRITES),
@@ -166,6 +182,10 @@ ROWS = [
     ),
     Row("meetings:download_public_minutes", _begun, everyone=404),
     Row("meetings:read_draft", lambda w: ["nav"], everyone=404),
+    Row("meetings:manage_series", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200),
+    Row("meetings:create_series", lambda w: [w.process.slug], **CALLS),
+    Row("meetings:change_series", _series, **CALLS),
+    Row("meetings:end_series", _series, **CALLS),
     Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
     Row("meetings:change_paper", _paper, **CALLS),
     Row("meetings:download_earlier_paper", _earlier, **CALLS),

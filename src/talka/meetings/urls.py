@@ -11,6 +11,7 @@ from talka.meetings.views import (
     minutes,
     papers,
     public,
+    series,
     workspace,
     writing,
 )
@@ -61,6 +62,10 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/minutes/files/<slug:kind>/", minutes.download_minutes, name="download_minutes"),
     path(f"{MEETING}/minutes.pdf", minutes.download_public_minutes, name="download_public_minutes"),
     path("minutes/draft/<slug:secret>/", minutes.read_draft, name="read_draft"),
+    path(f"{WORK}/series/", series.manage_series, name="manage_series"),
+    path(f"{WORK}/series/new/", series.create_series, name="create_series"),
+    path(f"{WORK}/series/<int:pk>/", series.change_series, name="change_series"),
+    path(f"{WORK}/series/<int:pk>/end/", series.end_series, name="end_series"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),
     path(f"{WORK}/<int:meeting_pk>/decisions/new/", decisions.add_decision, name="add_decision"),

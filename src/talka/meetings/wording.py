@@ -23,7 +23,7 @@ def when_words(meeting: Meeting) -> str:
     if meeting.whole_day:
         return day_words(first) if first == last else f"{day_words(first)} – {day_words(last)}"
     if first != last and meeting.ends_at is not None:
-        return f"{_day_and_hour(meeting.starts_at)} – {_day_and_hour(meeting.ends_at)}"
+        return f"{day_and_hour(meeting.starts_at)} – {day_and_hour(meeting.ends_at)}"
     return f"{day_words(first)}{_at()}{hours_words(meeting)}"
 
 
@@ -31,7 +31,8 @@ def _at() -> str:
     return " plkst. " if language() == "lv" else ", "
 
 
-def _day_and_hour(moment: datetime) -> str:
+def day_and_hour(moment: datetime) -> str:
+    """Write a day with its weekday, and the hour."""
     local = timezone.localtime(moment)
     return f"{day_words(local.date())}{_at()}{dates.clock_time(local, language())}"
 

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 from talka.meetings import wording
 from talka.meetings.models import Meeting
 from talka.meetings.queries.readers import Change
+from talka.meetings.rule_words import rule_words
 
 register = template.Library()
 
@@ -21,6 +23,18 @@ def meeting_when(meeting: Meeting) -> str:
     """Write when a meeting takes place, beginning with a capital letter."""
     words = wording.when_words(meeting)
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def day_and_hour(moment: datetime) -> str:
+    """Write a day with its weekday, and the hour."""
+    return wording.day_and_hour(moment)
+
+
+@register.filter
+def how_often(rule: str) -> str:
+    """Write how often a series meets."""
+    return rule_words(rule)
 
 
 @register.filter
