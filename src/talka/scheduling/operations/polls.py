@@ -26,7 +26,7 @@ from talka.notifications.operations import Addressed, erase_letters_with, send_l
 from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
 from talka.scheduling.models import DatePoll, PollAnswer, PollOption, PollPerson
-from talka.scheduling.wording import span_words
+from talka.scheduling.poll_wording import span_words
 
 
 class PollClosed(Refused):
