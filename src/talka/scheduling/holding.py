@@ -26,7 +26,11 @@ class PollAnswersHolder(Holder):
     }  # fmt: skip
 
     def _found(self, one: PollPerson, likeness: int = 100) -> Found:
-        held = [(pgettext_lazy("person", "Name"), one.person.name), (_("E-mail"), one.email), (_("comment"), one.comment)]
+        held = [
+            (pgettext_lazy("person", "Name"), one.person.name),
+            (_("E-mail"), one.email),
+            (_("comment"), one.comment),
+        ]
         return Found(
             key=f"poll_person:{one.pk}", title=one.poll.title, about=str(one.poll.process), subject=one, scope=one.poll.process,
             held=[(label, value) for label, value in held if value], likeness=likeness,

@@ -4,8 +4,8 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from talka.scheduling.operations.polls import forget_old_polls, remind_before_end
 from talka.scheduling.operations import seeking
+from talka.scheduling.operations.polls import forget_old_polls, remind_before_end
 
 TRIES = 3
 """How often a timetable is sought, also when the worker died over it."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from talka.core.local_time import HourSkipped, HourTwice, local_moment
 
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})\.?)?)(?=\s|$)", re.ASCII)
-_HOURS = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)  # noqa: RUF001
+_HOURS = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[.:](\d{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,6 @@ def _day(head: re.Match[str], today: date) -> date:
 
 
 def _moment(day: date, hour: str, minute: str | None, zone: ZoneInfo) -> datetime:
-    if int(hour) == 24 and int(minute or 0) == 0:  # noqa: PLR2004 — midnight as the end of a day
+    if int(hour) == 24 and int(minute or 0) == 0:
         return local_moment(day + timedelta(days=1), time(0), zone)
     return local_moment(day, time(int(hour), int(minute or 0)), zone)
-

@@ -20,7 +20,7 @@ from talka.scheduling.typed_times import read_times
 
 MAX_OPTIONS = 40
 SLIPS = {
-    "unread": _("Line %(line)d cannot be read: “%(text)s”. Write the day and the hours, such as 5.2.2030 15.00–17.00."),  # noqa: RUF001
+    "unread": _("Line %(line)d cannot be read: “%(text)s”. Write the day and the hours, such as 5.2.2030 15.00–17.00."),
     "backwards": _("Line %(line)d: “%(text)s” has to end after it starts."),
     "past": _("Line %(line)d: “%(text)s” is over already."),
     "skipped": _("Line %(line)d: on that day the clock is put forward over this hour, so it does not exist: “%(text)s”."),
@@ -37,7 +37,7 @@ class PollForm(forms.Form):
     )
     times = TextField(
         label=_("Times to choose from"), rows=6, max_length=5000,
-        help_text=_("One day on a line, with one or several times: 5.2.2030 15.00–17.00, 18.00–20.00"),  # noqa: RUF001
+        help_text=_("One day on a line, with one or several times: 5.2.2030 15.00–17.00, 18.00–20.00"),
     )  # fmt: skip
     closes_on = DayField(label=_("Last day to answer"))
     note = TextField(label=_("What it is about"), required=False, rows=3, max_length=2000)
@@ -64,7 +64,7 @@ class PollForm(forms.Form):
             raise forms.ValidationError(
                 [str(SLIPS[one.kind]) % {"line": one.line, "text": one.text[:60]} for one in found.slips[:10]]
             )
-        if len(found.spans) < 2:  # noqa: PLR2004 — one time is no choice
+        if len(found.spans) < 2:
             raise forms.ValidationError(_("Write at least two times."))
         if len(found.spans) > MAX_OPTIONS:
             raise forms.ValidationError(_("At most %(limit)d times."), params={"limit": MAX_OPTIONS})
@@ -113,4 +113,3 @@ class ClosePollForm(forms.Form):
 
     reason = TextField(label=_("Why"), rows=3, max_length=1000, required=False,
                        help_text=_("Those who were asked read it in a letter."))  # fmt: skip
-

@@ -64,6 +64,11 @@ class DatePoll(models.Model):
         """Say whether it can be answered today; the last day belongs to it."""
         return self.closed_at is None and clock.today() <= self.closes_on
 
+    @property
+    def number_answered(self) -> int:
+        """Return how many have answered, of people loaded before."""
+        return sum(one.answered_at is not None for one in self.people.all())
+
 
 class PollOption(models.Model):
     """One time to choose from; the end does not belong to it."""
