@@ -149,12 +149,14 @@ def is_there(name: str) -> bool:
 
 
 def programs_for_tests() -> None:
-    """Chromium for the tests in a browser, gettext for the translations, a mail server, and reading of scans."""
+    """Chromium for the tests in a browser, gettext for the translations, a mail server, reading of scans, and calendars."""
     wanted = {
         "chromium": ["chromium", "chromium-browser", "google-chrome"],
         "gettext": ["xgettext"],
         "dovecot-imapd": ["dovecot", "/usr/sbin/dovecot"],
         "ocrmypdf": ["ocrmypdf"],
+        "khal": ["khal"],
+        "vdirsyncer": ["vdirsyncer"],
         "tesseract-ocr-lav": ["/usr/share/tesseract-ocr/5/tessdata/lav.traineddata"],
         "tesseract-ocr-rus": ["/usr/share/tesseract-ocr/5/tessdata/rus.traineddata"],
     }

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.models import Attendance, Decision
+from talka.meetings.models import Attendance, Decision, Invitation
 from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.decisions import add_decision
-from talka.meetings.operations.papers import add_papers
+from talka.meetings.operations.inviting import invite_person
+from talka.meetings.operations.papers import add_papers, replace_paper
 from talka.meetings.operations.writing import begin_minutes
 from tests.access import Row, World
 
@@ -25,11 +26,29 @@ def _paper(w: World) -> list[object]:
     return [w.process.slug, paper.pk]
 
 
+def _earlier(w: World) -> list[object]:
+    """The address parts of the file that the meeting's only paper had before."""
+    parts = _paper(w)
+    paper = w.meeting.papers.get(pk=parts[1])
+    if not paper.versions.exists():
+        replace_paper(paper, name="kartiba.pdf", inspected=inspect(b"%PDF-1.5"), by=w.carol)
+    return [*parts, 1]
+
+
 def _decision(w: World) -> list[object]:
     decision = w.meeting.decisions.first() or add_decision(
         w.meeting, text="Atbalstīt.", decided_on=clock.today(), by=w.carol
     )
     return [*_meeting(w), decision.pk]
+
+
+def _invitation(w: World) -> list[object]:
+    """The address parts of carol's own invitation to the meeting."""
+    return [*_meeting(w), _invited(w).pk]
+
+
+def _invited(w: World) -> Invitation:
+    return w.meeting.invitations.first() or invite_person(w.meeting, person=w.carol.person, by=w.carol)
 
 
 def _item(w: World) -> list[object]:
@@ -63,6 +82,14 @@ def _written(w: World) -> list[object]:
 
 
 ROWS = [
+    Row("meetings:manage_invitations", _meeting, **CALLS),
+    Row("meetings:send_invitations", _meeting, **WRITES),
+    Row("meetings:remind_invited", _meeting, **WRITES),
+    Row("meetings:invite_person", _meeting, **CALLS),
+    Row("meetings:enter_answer", _invitation, **CALLS),
+    Row("meetings:withdraw_invitation", _invitation, **WRITES),
+    Row("meetings:answer_invitation", lambda w: [_invited(w).secret], everyone=200),
+    Row("meetings:answer_invitation", lambda _w: ["nav-tadas-saites"], everyone=404),
     Row("meetings:group_feed", lambda w: [w.process.slug, w.group.slug], everyone=200),
     Row("meetings:show_meeting", _meeting, everyone=200),
     Row("meetings:show_meeting", lambda w: [w.process.slug, w.members_meeting.pk], everyone=404, **MEMBERS),
@@ -89,6 +116,8 @@ ROWS = [
     Row("meetings:list_pending", _meeting, **CALLS),
     Row("meetings:take_pending", _meeting, **WRITES),
     Row("meetings:publish_agenda", _item_meeting, **WRITES),
+    Row("meetings:send_agenda", _item_meeting, **WRITES),
+    Row("meetings:agenda_pdf", _item_meeting, everyone=404, carol=200, leo=200),
     Row("meetings:change_item", _item, **CALLS),
     Row("meetings:remove_item", _item, **WRITES),
     Row("meetings:place_item", _item, **WRITES),
@@ -96,7 +125,28 @@ ROWS = [
     Row("meetings:sync_minutes", _begun, visitor=401, everyone=403, carol=200, leo=200),
     Row("meetings:remove_guest", _guest, **WRITES),
     Row("meetings:remove_written", _written, **WRITES),
+    Row("meetings:manage_minutes", _begun, **CALLS),
+    Row("meetings:circulate_minutes", _begun, **WRITES | {"carol": 422, "leo": 422}),
+    Row("meetings:approve_minutes", _begun, **WRITES | {"carol": 409, "leo": 409}),
+    Row("meetings:settle_correction", lambda w: [*_begun(w), 1], **WRITES | {"carol": 404, "leo": 404}),
+    Row("meetings:publish_minutes", _begun, **CALLS),
+    Row("meetings:withdraw_minutes", _begun, **WRITES | {"carol": 422, "leo": 422}),
+    Row("meetings:add_remark", _begun, **CALLS),
+    Row(
+        "meetings:download_minutes",
+        lambda w: [*_begun(w), "pdf"],
+        visitor=302,
+        everyone=403,
+        bob=404,
+        clara=404,
+        carol=200,
+        leo=200,
+    ),
+    Row("meetings:download_public_minutes", _begun, everyone=404),
+    Row("meetings:read_draft", lambda w: ["nav"], everyone=404),
     Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
+    Row("meetings:change_paper", _paper, **CALLS),
+    Row("meetings:download_earlier_paper", _earlier, **CALLS),
     Row("meetings:remove_paper", _paper, **WRITES),
     Row("meetings:move_paper", _paper, **WRITES),
 ]

@@ -17,7 +17,6 @@ from talka.groups.operations.asking import plan_action
 from talka.meetings.models import AgendaItem, Meeting, Minutes
 from talka.meetings.operations.agenda import (
     MOST_ITEMS,
-    MinutesLocked,
     NothingToShow,
     TooManyItems,
     add_item,
@@ -28,8 +27,8 @@ from talka.meetings.operations.agenda import (
     publish_agenda,
     remove_item,
     take_pending,
-)  # fmt: skip
-from talka.meetings.operations.calling import MeetingCancelled, cancel_meeting
+)
+from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked, cancel_meeting
 from talka.meetings.operations.papers import add_papers
 from talka.meetings.queries.agenda import agenda_for
 from talka.meetings.queries.pending import pending_for
@@ -119,6 +118,7 @@ def test_what_waits_is_gathered_once(
     make_proposal: Callable[..., Proposal],
 ) -> None:
     proposals = make_proposals(group, carol, make_proposal, 2)
+    Proposal.objects.filter(pk=proposals[0].pk).update(published_at=clock.now())
     plan_action(group, title="Ierīkot soliņus", by=leo)
     owner = Person.objects.get(user=bob)
     due = create_task(process, title="Tāme", owner=owner, due_on=meeting.first_day, by=carol, group=group)  # type: ignore[arg-type]
@@ -137,7 +137,7 @@ def test_what_waits_is_gathered_once(
         "Velonovietnes",
         "Tāme",
         f"{proposals[0].reference} Soliņi parkā 0",
-        f"{proposals[1].reference} Soliņi parkā 1",
+        f"Priekšlikums {proposals[1].reference}",
     ]
     assert made[0].continues is not None
     assert made[0].minutes_planned == 15

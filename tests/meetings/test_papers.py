@@ -12,7 +12,8 @@ from django.utils import translation
 from talka.accounts.models import User
 from talka.files.inspection import inspect
 from talka.meetings.models import Meeting, Paper
-from talka.meetings.operations.papers import add_papers, move_paper, remove_paper
+from talka.meetings.operations.agenda import ClosedPapers, add_item, publish_agenda, remove_item
+from talka.meetings.operations.papers import add_papers, give_paper_to, move_paper, remove_paper, replace_paper
 from talka.processes.models import Process
 from tests.meetings.factories import make_meeting
 
@@ -115,4 +116,58 @@ def test_staff_of_another_municipality_changes_no_papers(meeting: Meeting, paper
     with pytest.raises(PermissionDenied):
         move_paper(papers[0], by=eve, up=False)
     with pytest.raises(PermissionDenied):
+        replace_paper(papers[0], name="X.pdf", inspected=inspect(PDF), by=eve)
+    with pytest.raises(PermissionDenied):
+        give_paper_to(papers[0], item=None, by=eve)
+    with pytest.raises(PermissionDenied):
         remove_paper(papers[0], by=eve)
+
+
+def test_a_later_file_takes_the_place_of_the_one_before_which_only_those_who_run_the_meeting_read(
+    process: Process, meeting: Meeting, carol: User, bob: User, eve: User, sign_in: SignIn
+) -> None:
+    item = add_item(meeting, title="Ietves", by=carol)
+    publish_agenda(meeting, by=carol)
+    (paper,) = add_papers(meeting, files=[("Tāme.pdf", inspect(PDF))], by=carol)
+    change = address("change_paper", process, paper.pk)
+    client = sign_in(carol)
+    assert client.post(change, {"file": [pdf("Tāme 2.pdf", PDF + b"2")], "item": item.pk}).status_code == 302
+    paper.refresh_from_db()
+    assert (paper.item, paper.attachment.name, paper.title) == (item, "Tāme 2.pdf", "Tāme.pdf")
+    public = Client().get(address("show_meeting", process, meeting.pk)).content.decode()
+    assert "mainīts" in public
+    latest: Any = Client().get(address("download_paper", process, meeting.pk, paper.pk))
+    assert b"".join(latest.streaming_content) == PDF + b"2"
+    earlier = address("download_earlier_paper", process, paper.pk, 1)
+    before: Any = client.get(earlier)
+    assert b"".join(before.streaming_content) == PDF
+    assert "Tāme.pdf" in client.get(change).content.decode()
+    for other in (bob, eve):
+        assert sign_in(other).get(earlier).status_code == 403
+    again = client.post(change, {"file": [pdf("Tāme 3.pdf", PDF + b"2")], "item": ""})
+    assert again.status_code == 409
+    assert "jau ir" in again.content.decode()
+    paper.refresh_from_db()
+    assert (paper.item, paper.versions.count()) == (item, 1)
+
+
+def test_a_paper_is_given_only_to_an_item_of_its_own_meeting(
+    process: Process, meeting: Meeting, carol: User, sign_in: SignIn
+) -> None:
+    elsewhere = add_item(make_meeting(process, carol, "2030-03-12 13:00"), title="Citur", by=carol)
+    add_item(meeting, title="Ietves", by=carol)
+    client = sign_in(carol)
+    sent = {"papers": [pdf()], "item": elsewhere.pk}
+    assert client.post(address("add_paper", process, meeting.pk), sent).status_code == 422
+    (paper,) = add_papers(meeting, files=[("A.pdf", inspect(PDF))], by=carol)
+    assert client.post(address("change_paper", process, paper.pk), {"item": elsewhere.pk}).status_code == 422
+    paper.refresh_from_db()
+    assert paper.item is None
+
+
+def test_papers_of_a_closed_item_do_not_become_public_when_it_goes(meeting: Meeting, carol: User) -> None:
+    closed = add_item(meeting, title="Zemes pirkums", by=carol, withheld=True)
+    add_papers(meeting, files=[("A.pdf", inspect(PDF))], by=carol, item=closed)
+    with pytest.raises(ClosedPapers):
+        remove_item(closed, by=carol)
+    assert Paper.objects.get().item == closed

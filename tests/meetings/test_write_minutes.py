@@ -19,13 +19,15 @@ from talka.groups.models import Mandate, WorkingGroup
 from talka.groups.operations.seating import end_mandate, seat_person
 from talka.meetings.merging import disagreements, merged
 from talka.meetings.models import AgendaItem, Attendance, Decision, GivenTask, Invitation, Meeting, Minutes
-from talka.meetings.operations.agenda import MinutesLocked, add_item, remove_item
+from talka.meetings.operations.agenda import add_item, remove_item
+from talka.meetings.operations.calling import MinutesLocked
 from talka.meetings.operations.writing import Written, begin_minutes, write_minutes
 from talka.meetings.operations.written import Change
 from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
 from talka.proposals.models import Proposal, Recommendation
 from talka.proposals.operations.examining import assign_proposals
+from talka.tasks.sources import sources_of
 from tests.meetings.factories import make_meeting
 
 SignIn = Callable[[User], Client]
@@ -378,3 +380,15 @@ def test_a_long_meeting_asks_few_questions(
     client.get(page)
     with django_assert_max_num_queries(24):
         client.get(page)
+
+
+def test_a_task_tells_at_which_meeting_it_was_given(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, bob: User, eve: User
+) -> None:
+    row(meeting, leo, f"task.{item.pk}.{uuid.uuid4()}", title="Tāme", owner=member(bob).pk, due="2031-03-01")
+    task = GivenTask.objects.get().task_id
+    (source,) = sources_of([task], bob)[task]
+    assert (source.title, f"/meetings/{meeting.pk}/" in source.url) == ("Ietves", True)
+    AgendaItem.objects.update(withheld=True)
+    assert sources_of([task], eve) == {}
+    assert sources_of([task], bob) != {}

@@ -131,7 +131,7 @@ def test_a_long_pile_is_cut_and_needs_no_more_queries(
         make_proposal(f"Priekšlikums {number}")
     client = sign_in(carol)
     client.get("/lv/workspace/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         answer = client.get("/lv/workspace/")
     assert len(answer.context["today"].unassigned.rows) == 6
     assert "Ir vēl." in answer.content.decode()

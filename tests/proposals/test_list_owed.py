@@ -82,7 +82,7 @@ def test_a_long_list_pages_and_needs_no_more_queries(
     monkeypatch.setattr(views, "PAGE", 4)
     client = sign_in(carol)
     client.get(PAGE)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         first = client.get(PAGE)
     assert [proposal.number for proposal in first.context["page"]] == [9, 8, 7, 6]
     assert [proposal.number for proposal in client.get(f"{PAGE}?page=3").context["page"]] == [1]

@@ -41,6 +41,7 @@ INVITATION_DAYS = 14
 KEEP_LETTERS_DAYS = 90
 KEEP_UNCONFIRMED_DAYS = 14
 KEEP_BOOKINGS_DAYS = environment.number("TALKA_KEEP_BOOKINGS_DAYS", 30)
+KEEP_INVITATIONS_DAYS = environment.number("TALKA_KEEP_INVITATIONS_DAYS", 30)
 """How many days after a visit at reception hours it is kept who came."""
 UPDATE_LINK_DAYS = environment.number("TALKA_UPDATE_LINK_DAYS", 90)
 """How many days after its last day a request for updates can still be answered by its link."""
@@ -233,6 +234,7 @@ RATE_LIMITS = {
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
     "answer_round": (120, 3600),
+    "answer_invitation": (60, 3600),
     "download_plan": (120, 3600),
     "ask_document": (20, 3600),
 }

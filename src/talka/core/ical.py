@@ -28,6 +28,16 @@ EARLIEST_YEAR = 2010
 
 
 @dataclass(frozen=True)
+class Attendee:
+    """Somebody asked to come: name, address, PARTSTAT, and whether an answer from their calendar would be read."""
+
+    name: str
+    address: str
+    answer: str = "NEEDS-ACTION"
+    reply_wanted: bool = True
+
+
+@dataclass(frozen=True)
 class CalendarEvent:
     """One entry as a calendar shows it. ``starts`` is a date where only the day is known; then ``ends`` is the day after the last."""
 
@@ -50,6 +60,11 @@ class CalendarEvent:
     """How it comes again (RFC 5545, 3.3.10)."""
     left_out: Sequence[datetime] = ()
     """When it would come again but does not."""
+    organizer: tuple[str, str] | None = None
+    """Name and address of who invites, to which answers go."""
+    attendee: Attendee | None = None
+    stamped_at: datetime | None = None
+    """When this very entry was written, if it is a message of its own (RFC 5545, 3.8.7.2)."""
 
 
 def escape(text: str) -> str:
@@ -80,6 +95,16 @@ def fold(line: str) -> bytes:
     return b"\r\n ".join([*parts, data[start:]])
 
 
+def parameter(text: str) -> str:
+    r"""Write a text as the quoted value of a parameter (RFC 6868).
+
+    >>> parameter('Anna "Ķipars" Ozola')
+    '"Anna ^\'Ķipars^\' Ozola"'
+    """
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return '"' + line.replace("^", "^^").replace('"', "^'") + '"'
+
+
 def plain(markdown: str) -> str:
     """Take the marks out of Markdown, for programs that show plain text.
 
@@ -106,7 +131,7 @@ def _event_lines(event: CalendarEvent, zone: ZoneInfo) -> Iterable[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     changed = _utc(event.changed_at)
-    yield f"DTSTAMP:{changed}"
+    yield f"DTSTAMP:{_utc(event.stamped_at or event.changed_at)}"
     yield f"LAST-MODIFIED:{changed}"
     yield f"CREATED:{_utc(event.created_at)}"
     yield f"SEQUENCE:{event.sequence}"
@@ -131,7 +156,36 @@ def _event_lines(event: CalendarEvent, zone: ZoneInfo) -> Iterable[str]:
     if event.conference:
         yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.conference}"
     yield f"URL;VALUE=URI:{event.url}"
+    yield from _people_lines(event)
     yield "END:VEVENT"
+
+
+def _people_lines(event: CalendarEvent) -> Iterable[str]:
+    if event.organizer is not None:
+        yield f"ORGANIZER;CN={parameter(event.organizer[0])}:mailto:{event.organizer[1]}"
+    if event.attendee is not None:
+        one = event.attendee
+        wanted = "TRUE" if one.reply_wanted else "FALSE"
+        yield (
+            f"ATTENDEE;CN={parameter(one.name)};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT={one.answer};RSVP={wanted}"
+            f":mailto:{one.address}"
+        )
+
+
+def write_message(event: CalendarEvent, *, method: str, zone: ZoneInfo, language: str) -> str:
+    """Write one event as a message to one person (RFC 5546): REQUEST or CANCEL."""
+    year = event.starts.year
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//Talka//Talka//{language.upper()}",
+        "CALSCALE:GREGORIAN",
+        f"METHOD:{method}",
+        *timezone_lines(zone, year - 1, year + 2),
+        *_event_lines(event, zone),
+        "END:VCALENDAR",
+    ]
+    return (b"\r\n".join(map(fold, lines)) + b"\r\n").decode()
 
 
 def write_calendar(name: str, events: Sequence[CalendarEvent], *, zone: ZoneInfo, language: str) -> bytes:

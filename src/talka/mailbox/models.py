@@ -12,6 +12,7 @@ from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Organization
 from talka.files.models import Attachment
+from talka.meetings.models import Invitation
 from talka.plans.models import UpdateRequest
 from talka.processes.models import Process, Role
 from talka.proposals.models import Addition, Proposal
@@ -131,7 +132,12 @@ def _folders() -> "dict[InboundMessage.Folder, Q]":
     folders = InboundMessage.Folder
     kept = Q(set_aside_as="")
     landed = Q(Exists(Landing.objects.filter(message=OuterRef("pk"))))
-    answers = Q(addition__isnull=False) | Q(update_request__isnull=False)
+    answers = (
+        Q(addition__isnull=False)
+        | Q(update_request__isnull=False)
+        | Q(invitation__isnull=False)
+        | Q(kind=InboundMessage.Kind.TASK)
+    )
     settled = landed | answers
     broken = Q(kind=InboundMessage.Kind.BROKEN)
     return {
@@ -151,6 +157,8 @@ class InboundMessage(models.Model):
         NEW = "new", _("new mail")
         REPLY = "reply", _("reply to our letter")
         UPDATE = "update", _("reply about actions of a plan")
+        INVITATION = "invitation", _("answer to an invitation")
+        TASK = "task", _("reply about tasks")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("returned letter")
         LIST = "list", _("mailing list")
@@ -193,6 +201,10 @@ class InboundMessage(models.Model):
     update_request = models.ForeignKey(
         UpdateRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         help_text="the request for updates that it answers",
+    )  # fmt: skip
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="the invitation to a meeting that it answers",
     )  # fmt: skip
     set_aside_as = models.CharField(max_length=12, choices=Aside, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)

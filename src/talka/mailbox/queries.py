@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
@@ -13,10 +14,13 @@ from django.db.models import Count
 from talka.directory.models import Person
 from talka.mailbox.models import InboundMessage, MailAccount
 from talka.mailbox.parsing import Parsed
+from talka.meetings.models import Invitation, Meeting
+from talka.meetings.reading_answers import Said, read_answer
 from talka.notifications.models import Notification
 from talka.plans.models import UpdateRequest
 from talka.processes.models import Process
 from talka.proposals.models import Proposal, Register
+from talka.tasks.models import Asked
 
 EARLIER_SHOWN = 5
 
@@ -54,6 +58,46 @@ def find_answered(process: Process, parsed: Parsed) -> Proposal | None:
     return _earlier_mail(process, parsed) or _by_number(process, parsed)
 
 
+def find_invitation(process: Process, parsed: Parsed) -> Invitation | None:
+    """Return the invitation to a meeting of this process that a mail answers, by the Message-ID of our letter."""
+    label = f"{Invitation._meta.label_lower}:"
+    named = Notification.objects.filter(message_id__in=parsed.answers[:50], thread__startswith=label).order_by("-pk")
+    for thread in named.values_list("thread", flat=True)[:5] if parsed.answers else ():
+        found = Invitation.objects.filter(pk=int(thread.removeprefix(label)), meeting__process=process).first()
+        if found is not None:
+            return found
+    return None
+
+
+def calendar_answer(parsed: Parsed) -> Said | None:
+    """Return what a mail answers by its calendar part, if it has one that answers."""
+    parts = [part for part in parsed.files[:20] if part.kind in _CALENDARS or part.name.lower().endswith(".ics")]
+    return next((said for part in parts if (said := read_answer(part.content)) is not None), None)
+
+
+def invitation_of_answer(process: Process, said: Said, parsed: Parsed) -> tuple[bool, Invitation | None]:
+    """Say whether a calendar's answer is about a meeting of this process, and whose invitation it answers beyond doubt.
+
+    That is the one whose letter it names, or the one that was sent to the address it comes from and speaks for. A check of
+    the sender that failed makes it doubtful.
+    """
+    uid = said.uid.removesuffix("@talka")
+    try:
+        meeting = Meeting.objects.filter(process=process, uid=UUID(uid)).first()
+    except ValueError:
+        return False, None
+    if meeting is None:
+        return False, None
+    named = find_invitation(process, parsed)
+    if named is not None and named.meeting_id == meeting.pk and said.attendee == named.email.lower():
+        return True, named
+    if said.attendee != parsed.from_address:
+        return True, None
+    own = meeting.invitations.standing().filter(email__iexact=said.attendee)[:2]
+    return True, own[0] if len(own) == 1 else None
+
+
+_CALENDARS = {"text/calendar", "application/ics"}
 _SECRET = re.compile(r"/plans/updates/([A-Za-z0-9_-]{16,64})/")
 
 
@@ -71,6 +115,23 @@ def find_request(process: Process, parsed: Parsed) -> UpdateRequest | None:
             return found
     secrets = _SECRET.findall(f"{parsed.own}\n{parsed.history}")[:5]
     return requests.filter(secret__in=secrets).order_by("-pk").first() if secrets else None
+
+
+_TASK_SECRET = re.compile(r"/tasks/([A-Za-z0-9_-]{16,64})/")
+
+
+def find_task_owner(process: Process, parsed: Parsed) -> Person | None:
+    """Return whose tasks of this process a mail speaks of: by the Message-ID of our letter, else by the link quoted from it."""
+    label = f"{Asked._meta.label_lower}:"
+    asked = Asked.objects.filter(task__process=process).select_related("person__user").order_by("-pk")
+    named = Notification.objects.filter(message_id__in=parsed.answers[:50], thread__startswith=label).order_by("-pk")
+    for thread in named.values_list("thread", flat=True)[:5] if parsed.answers else ():
+        found = asked.filter(person=int(thread.removeprefix(label))).first()
+        if found is not None:
+            return found.person
+    secrets = _TASK_SECRET.findall(f"{parsed.own}\n{parsed.history}")[:5]
+    known = asked.filter(secret__in=secrets).first() if secrets else None
+    return known.person if known is not None else None
 
 
 def _earlier_mail(process: Process, parsed: Parsed) -> Proposal | None:

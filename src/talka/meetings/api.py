@@ -12,6 +12,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
 from talka.meetings.models import Meeting, MeetingQuerySet
+from talka.meetings.queries.agenda import Line, agenda_for
 from talka.meetings.queries.decisions import Decided, decided
 from talka.processes.api import page_url
 
@@ -97,6 +98,33 @@ class DecisionOut(Schema):
         return [version.code or version.title for version in one.versions]
 
 
+class AgendaItemOut(Schema):
+    """One item of a published agenda; of a closed one only its place and time."""
+
+    number: int
+    title: str = Field(description="empty for a closed item")
+    closed: bool
+    starts_at: datetime | None
+    minutes_planned: int | None = None
+    presenter: str = Field(description="the office; the name where it is public")
+    proposals: list[str] = Field(description="register numbers of the published proposals it is about")
+
+    @staticmethod
+    def resolve_title(line: Line) -> str:
+        """Return its title, as everybody may read it."""
+        return "" if line.closed else line.item.title
+
+    @staticmethod
+    def resolve_minutes_planned(line: Line) -> int | None:
+        """Return how long it is planned to take."""
+        return line.item.minutes_planned
+
+    @staticmethod
+    def resolve_proposals(line: Line) -> list[str]:
+        """Return the numbers of proposals."""
+        return [proposal.reference for proposal in line.proposals]
+
+
 class MeetingOut(MeetingRow):
     """A meeting with what it is about and how to come."""
 
@@ -105,7 +133,15 @@ class MeetingOut(MeetingRow):
     help_note: str = Field(description="how to ask for help with coming or hearing")
     accessibility: str | None = None
     cancelled_because: str
+    agenda: list[AgendaItemOut] = Field(description="empty until it is published")
     decisions: list[DecisionOut]
+
+    @staticmethod
+    def resolve_agenda(meeting: Meeting) -> list[Line]:
+        """Return its agenda, once that is published."""
+        if meeting.agenda_published_at is None:
+            return []
+        return agenda_for(meeting, AnonymousUser(), inside=False).lines
 
     @staticmethod
     def resolve_decisions(meeting: Meeting) -> list[Decided]:

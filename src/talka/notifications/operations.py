@@ -93,6 +93,7 @@ class Addressed:
     user: User | None = None
     reply_to: str = ""
     thread: str = ""
+    calendar: str = ""
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def send_letters(template: str, letters: Sequence[Addressed]) -> list[Notificati
             Notification(
                 template=template, user=one.user, email=one.email, language=one.language, subject=letter.subject,
                 text=letter.text, html=letter.html, message_id=new_message_id(), reply_to=one.reply_to, thread=one.thread,
-                earlier_ids=first.get((one.thread, one.email), ""),
+                earlier_ids=first.get((one.thread, one.email), ""), calendar=one.calendar,
             )
         )  # fmt: skip
     Notification.objects.bulk_create(notifications)
@@ -266,11 +267,19 @@ def _hand_over(notification: Notification) -> None:
     )
     message.attach_alternative(notification.html, "text/html")
     if notification.calendar:
-        method = re.search(r"^METHOD:(\w+)", notification.calendar, re.MULTILINE)
-        message.attach(
-            "talka.ics", notification.calendar, f"text/calendar; method={method[1] if method else 'PUBLISH'}"
-        )
+        _attach_calendar(message, notification.calendar)
     message.send()
+
+
+def _attach_calendar(message: EmailMultiAlternatives, calendar: str) -> None:
+    """Attach an entry; what asks for an answer also stands among the alternatives, where mail programs look (RFC 6047)."""
+    found = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
+    method = found[1] if found else "PUBLISH"
+    if "\nATTENDEE" not in calendar:
+        message.attach("talka.ics", calendar, f"text/calendar; method={method}")
+        return
+    message.attach_alternative(calendar, f"text/calendar; method={method}")
+    message.attach("invite.ics", calendar.encode(), "application/ics")
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ _SHORT = 8
 
 _ENDINGS = r"(?:s|a|i|as|us|u|ie|ais|aja|o)"
 _FINISHED = (
-    rf"(?:izpildit|pabeigt|istenot|realizet|paveikt|nodot){_ENDINGS}|gatavs|gatava|"
-    r"izpildijam|izpildija|pabeidzam|pabeidza|istenojam|paveicam|realizejam|"
+    rf"(?:izpildit|izdarit|pabeigt|istenot|realizet|paveikt|nodot){_ENDINGS}|gatavs|gatava|"
+    r"izpildijam|izdarijam|izdarija|izpildija|pabeidzam|pabeidza|istenojam|paveicam|realizejam|"
     r"done|completed?|finished|implemented"
 )
 _BEGUN = rf"(?:uzsakt|iesakt|sakt){_ENDINGS}|uzsakam|sakam|started|begun"
@@ -33,7 +33,7 @@ _PASSIVE = rf"(?:istenot|realizet|veikt|izpildit|ieviest){_ENDINGS}"
 
 _NOT = r"(?:nav|netika|netiek|netiks|nebija)"
 _NOT_YET = (
-    rf"{_NOT}(?: \w+){{0,2}} (?:{_FINISHED}|{_PASSIVE})|ne(?:izpildit|pabeigt|istenot|realizet){_ENDINGS}|"
+    rf"{_NOT}(?: \w+){{0,2}} (?:{_FINISHED}|{_PASSIVE})|ne(?:izpildit|izdarit|pabeigt|istenot|realizet){_ENDINGS}|"
     r"not (?:yet )?(?:done|completed?|finished|implemented)"
 )
 _TO_COME = (

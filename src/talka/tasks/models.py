@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from talka.accounts.models import User
+from talka.accounts.models import User, new_secret
 from talka.core import clock
 from talka.directory.models import Person
 from talka.groups.models import WorkingGroup
@@ -99,6 +99,7 @@ class TaskUpdate(models.Model):
 
     class Channel(models.TextChoices):
         WORKSPACE = "workspace", _("in the workspace")
+        LINK = "link", _("by the link in the letter")
         MAIL = "mail", _("by mail")
         MEETING = "meeting", _("at a meeting")
 
@@ -108,6 +109,9 @@ class TaskUpdate(models.Model):
     said_on = models.DateField(_("on"), default=clock.today)
     said_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WORKSPACE)
+    mail_key = models.CharField(
+        max_length=250, null=True, blank=True, help_text="Message-ID of the mail it was read from"
+    )
     entered_at = models.DateTimeField(default=clock.now)
     entered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     retracted_at = models.DateTimeField(null=True, blank=True)
@@ -121,7 +125,8 @@ class TaskUpdate(models.Model):
                 name="tasks_update_retracted_pair",
                 condition=Q(retracted_at__isnull=True, retracted_because="")
                 | (Q(retracted_at__isnull=False) & ~Q(retracted_because="")),
-            )
+            ),
+            models.UniqueConstraint(fields=["task", "mail_key"], name="tasks_update_mail_once"),
         ]
 
     def __str__(self) -> str:
@@ -143,3 +148,69 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"handover {self.pk}"
+
+
+class Move(models.Model):
+    """That the day of a task was moved, and why; the earlier day stays readable."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="moves")
+    before = models.DateField()
+    after = models.DateField()
+    reason = models.CharField(_("why the day moves"), max_length=500)
+    moved_at = models.DateTimeField(default=clock.now)
+    moved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="tasks_move_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(name="tasks_move_moves", condition=~Q(before=models.F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
+class Asked(models.Model):
+    """That an owner is asked about a task; the secret opens its form for them without an account."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="asked")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    secret = models.CharField(max_length=64, unique=True, default=new_secret)
+    asked_at = models.DateTimeField(default=clock.now)
+    reminded_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "person"], name="tasks_asked_once")]
+
+    def __str__(self) -> str:
+        return f"asked {self.pk}"
+
+
+class UnclearReply(models.Model):
+    """A reply by mail about a task that the rules could not read, until somebody has said what it means."""
+
+    class Doubt(models.TextChoices):
+        NO_STATE = "no_state", _("it does not say how it is going")
+        TWO_STATES = "two_states", _("it says two different things")
+        NO_CODE = "no_code", _("it does not say which task is meant")
+        OTHER_ADDRESS = "other_address", _("it came from another address than the one that was asked")
+        NOTHING = "nothing", pgettext_lazy("reply", "it is empty")
+        OTHER = "other", _("it cannot be read by rules")
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="unclear_replies")
+    mail_key = models.CharField(max_length=250)
+    from_address = models.CharField(max_length=320, blank=True)
+    received_at = models.DateTimeField(default=clock.now)
+    text = models.TextField(blank=True)
+    doubt = models.CharField(max_length=15, choices=Doubt)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["task", "mail_key"], name="tasks_unclear_reply_once")]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"

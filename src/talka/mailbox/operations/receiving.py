@@ -18,6 +18,7 @@ from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.ratelimit import spend
+from talka.directory.models import Person
 from talka.files.forms import Upload
 from talka.files.inspection import SEALED, Inspected, TooManyPixels, UnknownKind, inspect, keep_sealed
 from talka.files.operations import store_attachment
@@ -25,6 +26,8 @@ from talka.mailbox import queries
 from talka.mailbox.models import InboundMessage, Landing, MailAccount, MessageFile, Original
 from talka.mailbox.parsing import Parsed, Part, bare_subject, content_hash, parse
 from talka.mailbox.recognizing import kind_of, results_of, wants_no_answer
+from talka.meetings.operations.answering import take_calendar_answer, take_written_answer
+from talka.meetings.reading_answers import Said
 from talka.notifications.operations import own_domain, record_return
 from talka.plans.models import UpdateRequest
 from talka.plans.operations.replies import take_reply
@@ -32,6 +35,7 @@ from talka.proposals.models import Author, Proposal
 from talka.proposals.operations.correspondence import receive_addition, receive_proposal
 from talka.proposals.operations.deliveries import return_mail
 from talka.proposals.operations.drafting import Content, Sender
+from talka.tasks.operations.replies import take_reply as take_task_reply
 
 DECORATION_BYTES = 20_000
 """A picture within the text smaller than this is a logo or a line: kept with the mail, not given to the proposal."""
@@ -198,8 +202,15 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
         message.about = queries.proposal_of_thread(letter.thread) if letter else None
         if letter is not None:
             return_mail(letter, because=letter.returned_because)
+    elif message.kind in {kinds.NEW, kinds.AUTO_REPLY, kinds.BROKEN} and (said := queries.calendar_answer(parsed)):
+        _take_calendar_answer(message, parsed, said)
+    elif message.kind == kinds.NEW and (invitation := queries.find_invitation(process, parsed)) is not None:
+        message.kind, message.invitation = kinds.INVITATION, invitation
+        take_written_answer(invitation, text=message.own)
     elif message.kind == kinds.NEW and (request := queries.find_request(process, parsed)) is not None:
         _take_update(message, parsed, request)
+    elif message.kind == kinds.NEW and (owner := queries.find_task_owner(process, parsed)) is not None:
+        _take_task_reply(message, parsed, owner)
     elif message.kind in {kinds.NEW, kinds.AUTO_REPLY, kinds.BOUNCE}:
         message.about = queries.find_answered(process, parsed)
     uploads = [one.upload for one in looked if one.upload is not None and not one.is_decoration]
@@ -209,7 +220,20 @@ def _settle(message: InboundMessage, parsed: Parsed, looked: Sequence[Looked]) -
     elif message.kind == kinds.NEW:
         message.acknowledged = not wants_no_answer(parsed) and not spend("acknowledge_mail", parsed.from_address)
         land(message, message.own, uploads, acknowledge=message.acknowledged)
-    message.save(update_fields=["kind", "about", "addition", "acknowledged", "update_request"])
+    message.save(update_fields=["kind", "about", "addition", "acknowledged", "update_request", "invitation"])
+
+
+def _take_calendar_answer(message: InboundMessage, parsed: Parsed, said: Said) -> None:
+    """Give what a calendar answered to the invitation; what is about a meeting of ours but not clear waits for a person.
+
+    Nobody is answered: a calendar that answers by itself must not get letters.
+    """
+    ours, invitation = queries.invitation_of_answer(message.account.process, said, parsed)
+    if invitation is not None and message.checks.get("dmarc") != "fail":
+        message.kind, message.invitation = InboundMessage.Kind.INVITATION, invitation
+        take_calendar_answer(invitation, said=said)
+    else:
+        message.kind = InboundMessage.Kind.BROKEN if ours else InboundMessage.Kind.AUTO_REPLY
 
 
 def _take_update(message: InboundMessage, parsed: Parsed, request: UpdateRequest) -> None:
@@ -219,6 +243,16 @@ def _take_update(message: InboundMessage, parsed: Parsed, request: UpdateRequest
     take_reply(
         request, text=message.own, mail_key=message.message_id or message.content_hash, from_address=message.from_address,
         received_at=message.received_at, acknowledge=message.acknowledged,
+    )  # fmt: skip
+
+
+def _take_task_reply(message: InboundMessage, parsed: Parsed, owner: Person) -> None:
+    """Give a reply about tasks to what reads it; the sender hears what was understood."""
+    message.kind = InboundMessage.Kind.TASK
+    message.acknowledged = not wants_no_answer(parsed) and not spend("acknowledge_mail", parsed.from_address)
+    take_task_reply(
+        owner, message.account.process, text=message.own, mail_key=message.message_id or message.content_hash,
+        from_address=message.from_address, received_at=message.received_at, acknowledge=message.acknowledged,
     )  # fmt: skip
 
 

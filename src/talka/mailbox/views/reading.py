@@ -54,6 +54,7 @@ def find_message(request: HttpRequest, process_slug: str, pk: int) -> InboundMes
         "about__process",
         "set_aside_by",
         "update_request__round__plan",
+        "invitation__meeting",
     )
     return get_object_or_404(messages, account__process=process, pk=pk)
 

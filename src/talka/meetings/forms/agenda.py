@@ -11,6 +11,7 @@ from talka.meetings.forms.decisions import ProposalsField
 from talka.meetings.models import AgendaItem, Custom, Meeting
 from talka.meetings.numbering import PatternMistake, number_of
 from talka.meetings.queries.people import people_of
+from talka.meetings.usual_items import usual_items
 from talka.plans.forms.taking import NodesField, codes_of
 from talka.proposals.models import Proposal
 
@@ -68,6 +69,9 @@ class QuickItemForm(forms.Form):
     minutes_planned = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=600)
 
 
+MOST_USUAL = 20
+
+
 class CustomForm(RowForm):
     """How the meetings of a process are run."""
 
@@ -83,8 +87,25 @@ class CustomForm(RowForm):
         help_text=_("{number} is counted within a year; {year} and {group} (short name in the address) may be added."),
     )  # fmt: skip
 
+    opening_items = TextField(
+        label=_("Items at the beginning of each agenda"), required=False, rows=3, max_length=3000,
+        help_text=_("One a line, minutes in parentheses: Opening of the meeting (5)."),
+    )  # fmt: skip
+    closing_items = TextField(
+        label=_("Items at the end of each agenda"), required=False, rows=3, max_length=3000,
+        help_text=_("They come onto an agenda that is begun with all that is open."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, row: Custom, **options: Any) -> None:
         super().__init__(*args, row=row, **options)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more usual items than an agenda bears."""
+        data = super().clean() or {}
+        for name in ("opening_items", "closing_items"):
+            if len(usual_items(data.get(name, ""))) > MOST_USUAL:
+                self.add_error(name, _("At most %(limit)s items.") % {"limit": MOST_USUAL})
+        return data
 
     def clean_number_pattern(self) -> str:
         """Try the pattern out."""

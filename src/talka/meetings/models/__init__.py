@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-from talka.meetings.models.agenda import AgendaItem, GivenTask
+from talka.meetings.models.agenda import AgendaItem, GivenTask, SentAgenda
 from talka.meetings.models.decisions import Decision
 from talka.meetings.models.invitations import Invitation, InvitationQuerySet
 from talka.meetings.models.meetings import USUAL_LENGTH, Custom, Meeting, MeetingQuerySet
-from talka.meetings.models.minutes import Attendance, Correction, Minutes, MinutesQuerySet
+from talka.meetings.models.minutes import Attendance, Correction, Minutes, MinutesQuerySet, Remark
 from talka.meetings.models.papers import Paper, PaperVersion
 from talka.meetings.models.series import Series
 
@@ -23,5 +23,7 @@ __all__ = [
     "MinutesQuerySet",
     "Paper",
     "PaperVersion",
+    "Remark",
+    "SentAgenda",
     "Series",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from talka.accounts.models import User
 from talka.core import clock
 from talka.directory.models import Person
+from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
@@ -78,9 +79,26 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["meeting", "position", "pk"]
         constraints = [models.CheckConstraint(name="meetings_item_says_what", condition=~Q(title=""))]
+        triggers = [as_approved("NEW.meeting_id", columns=("title", "position", "notes", "outcome", "withheld"))]
 
     def __str__(self) -> str:
         return self.title
+
+
+class SentAgenda(models.Model):
+    """One sending of an agenda: to how many, and what stood in it, so that a later letter can say what has changed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sent_agendas")
+    sent_at = models.DateTimeField(default=clock.now)
+    sent_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    letters = models.PositiveSmallIntegerField(default=0)
+    lines = models.JSONField(default=list, help_text="key, title and hours of each item, in order")
+
+    class Meta:
+        ordering = ["meeting", "-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"agenda of meeting {self.meeting_id} as sent"
 
 
 class GivenTask(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.core import clock
 from talka.meetings.models.agenda import AgendaItem
+from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
@@ -51,6 +52,11 @@ class Decision(models.Model):
     class Meta:
         ordering = ["decided_on", "pk"]
         constraints = [models.CheckConstraint(name="meetings_decision_says_what", condition=~Q(text=""))]
+        triggers = [
+            as_approved("NEW.meeting_id", unless="NEW.item_id IS NULL", columns=(
+                "text", "number", "decided_on", "votes_for", "votes_against", "abstained", "item_id",
+            )),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.number or f"decision {self.pk}"

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def standing(self) -> "InvitationQuerySet":
         """Keep those that were not taken back."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Keep those that were sent and not answered, or answered before the meeting was moved."""
+        waits = Q(answer=Invitation.Answer.NONE) | Q(answered_sequence__lt=models.F("asked_sequence"))
+        return self.standing().filter(waits, sent_at__isnull=False)
+
+    def ended_before(self, moment: datetime) -> "InvitationQuerySet":
+        """Keep those to meetings that were over by then, whose contacts and wishes are still kept."""
+        over = Q(meeting__ends_at__lt=moment) | Q(meeting__ends_at__isnull=True, meeting__starts_at__lt=moment)
+        return self.filter(over, forgotten_at__isnull=True)
 
 
 class Invitation(models.Model):
@@ -41,7 +53,13 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_sequence = models.PositiveIntegerField(null=True, blank=True, help_text="SEQUENCE of the last one sent")
+    asked_sequence = models.PositiveIntegerField(
+        default=0, help_text="SEQUENCE from which on an answer is about the present time and place"
+    )
+    added = models.BooleanField(default=False, help_text="added by hand, not as a member of a group")
+    reminded_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True, help_text="when contacts and wishes were erased")
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.NONE)
     remote = models.BooleanField(_("joins remotely"), default=False)
     represented_by = models.CharField(_("who comes instead"), max_length=200, blank=True)
@@ -68,3 +86,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether an answer about the present time and place is missing."""
+        return self.answer == self.Answer.NONE or self.is_outdated
+
+    @property
+    def is_outdated(self) -> bool:
+        """Say whether the answer was given before the meeting was moved."""
+        return self.answer != self.Answer.NONE and (self.answered_sequence or 0) < self.asked_sequence

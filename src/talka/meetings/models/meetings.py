@@ -177,6 +177,8 @@ class Custom(models.Model):
     number_pattern = models.CharField(
         _("numbers of minutes"), max_length=40, default="{number}/{year}", help_text="{number}, {year}, {group}"
     )
+    opening_items = models.TextField(_("items at the beginning of each agenda"), blank=True)
+    closing_items = models.TextField(_("items at the end of each agenda"), blank=True)
 
     def __str__(self) -> str:
         return f"custom of process {self.process_id}"

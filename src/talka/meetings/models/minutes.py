@@ -14,6 +14,7 @@ from talka.core import clock
 from talka.directory.models import Person
 from talka.files.models import Attachment
 from talka.meetings.models.agenda import AgendaItem
+from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
 
 
@@ -38,6 +39,7 @@ class Attendance(models.Model):
     mode = models.CharField(_("attendance"), max_length=12, choices=Mode)
     represented_by = models.CharField(_("represented by"), max_length=200, blank=True)
     name_public = models.BooleanField(_("the name may be published"), default=False)
+    secret = models.CharField(max_length=64, blank=True, help_text="of the link to the draft; given when it is sent")
     key = models.UUIDField(
         default=uuid.uuid4,
         db_default=RandomUUID(),
@@ -51,11 +53,13 @@ class Attendance(models.Model):
         ordering = ["meeting", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="meetings_attendance_once"),
+            models.UniqueConstraint(fields=["secret"], name="meetings_attendance_secret_once", condition=~Q(secret="")),
             models.CheckConstraint(
                 name="meetings_attendance_represented",
                 condition=~Q(mode="represented") | ~Q(represented_by=""),
             ),
         ]
+        triggers = [as_approved("NEW.meeting_id", columns=("mode", "represented_by", "represents", "member"))]
 
     def __str__(self) -> str:
         return f"attendance {self.pk}"
@@ -83,7 +87,11 @@ class Minutes(models.Model):
         APPROVED = "approved", pgettext_lazy("minutes", "approved")
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes")
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(
+        null=True, blank=True, help_text="counted within process and year, without gaps"
+    )
     chair = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("chair")
     )
@@ -102,11 +110,30 @@ class Minutes(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     pdf = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     docx = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    public_pdf = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unpublished_because = models.CharField(_("why it is not published any more"), max_length=500, blank=True)
 
     objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "minutes"
+        triggers = [
+            as_approved(
+                "NEW.meeting_id",
+                unless="OLD.approved_at IS NULL",
+                columns=(
+                    "number",
+                    "chair_id",
+                    "secretary_id",
+                    "began_at",
+                    "ended_at",
+                    "opening",
+                    "approved_at",
+                    "year",
+                    "sequence",
+                ),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="meetings_minutes_one_chair",
@@ -162,3 +189,19 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.pk}"
+
+
+class Remark(models.Model):
+    """What turned out to be wrong in approved minutes: added with its day, while the minutes stay as they were."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="remarks")
+    text = models.TextField(_("what to correct"))
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [models.CheckConstraint(name="meetings_remark_says_what", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"remark {self.pk}"

@@ -14,9 +14,10 @@ from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.meetings.models import AgendaItem, Meeting, Minutes
-from talka.meetings.operations.calling import MeetingCancelled
+from talka.meetings.models import AgendaItem, Custom, Meeting, Minutes
+from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked
 from talka.meetings.queries.pending import Pending, pending_for
+from talka.meetings.usual_items import usual_items
 from talka.plans.models import PlanNode
 from talka.proposals.models import Proposal
 from talka.tasks.models import Task
@@ -24,12 +25,12 @@ from talka.tasks.models import Task
 MOST_ITEMS = 100
 
 
-class MinutesLocked(Refused):
-    message = _("The minutes of this meeting are approved. What they say stays as it is.")
-
-
 class TooManyItems(Refused):
     message = _("An agenda has at most %(limit)s items.")
+
+
+class ClosedPapers(Refused):
+    message = _("This item is not public and has papers. Remove them or give them to another item first.")
 
 
 class NothingToShow(Refused):
@@ -109,6 +110,8 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
     """Take an item off the agenda; what it was about waits again."""
     authorize(by, "meetings.remove_item", item.meeting)
     lock_open(item.meeting)
+    if item.withheld and item.papers.exists():
+        raise ClosedPapers
     record("meetings.remove_item", item, by=by, scope=item.meeting.process)
     item.delete()
 
@@ -127,6 +130,16 @@ def place_item(item: AgendaItem, *, by: User, position: int) -> None:
     AgendaItem.objects.bulk_update([one for _place, one in changed], ["position"])
     if changed:
         record("meetings.place_item", item, by=by, scope=item.meeting.process)
+
+
+@transaction.atomic
+def place_item_beside(item: AgendaItem, *, by: User, beside: AgendaItem, after: bool) -> None:
+    """Put an item right before or after another one of the same agenda, where it was dropped."""
+    authorize(by, "meetings.place_item", item.meeting)
+    lock_open(item.meeting)
+    others = list(AgendaItem.objects.filter(meeting=item.meeting).exclude(pk=item.pk))
+    if beside in others:
+        place_item(item, by=by, position=others.index(beside) + int(after))
 
 
 @transaction.atomic
@@ -168,7 +181,7 @@ def _take(meeting: Meeting, one: Pending, *, by: User) -> AgendaItem:
             continues=before, proposals=before.proposals.all(), tasks=before.tasks.all(), nodes=before.nodes.all(),
         )  # fmt: skip
     elif one.proposal is not None:
-        title = f"{one.reference} {one.title}"[:300]
+        title = _proposal_title(meeting, one)
         item = add_item(meeting, title=title, by=by, kind=AgendaItem.Kind.PROPOSALS, proposals=[one.proposal])
     elif one.task is not None:
         item = add_item(
@@ -179,12 +192,31 @@ def _take(meeting: Meeting, one: Pending, *, by: User) -> AgendaItem:
     return item
 
 
+def _proposal_title(meeting: Meeting, one: Pending) -> str:
+    """Name an item after its proposal; what nobody outside may read of the proposal is not told by the agenda either."""
+    if one.proposal is not None and one.proposal.published_at is not None:
+        return f"{one.reference} {one.title}"[:300]
+    with override(meeting.process.language):
+        return gettext("Proposal %(reference)s") % {"reference": one.reference}
+
+
 @transaction.atomic
 def begin_agenda(meeting: Meeting, *, by: User) -> list[AgendaItem]:
     """Begin an agenda from what is open: what was postponed, minutes to confirm, tasks due, then proposals; one item of each task
-    and proposal."""
+    and proposal. The usual items of the process come before and after, unless the agenda has items already."""
+    authorize(by, "meetings.add_item", meeting)
+    custom = Custom.objects.filter(process=meeting.process_id).first()
+    usual = custom is not None and not meeting.items.exists()
+    first = _add_usual(meeting, custom.opening_items, by=by) if custom is not None and usual else []
     keys = [one.key for one in pending_for(meeting, by) if one.kind in {"postponed", "minutes", "task", "proposal"}]
-    return take_pending(meeting, by=by, keys=keys[:MOST_ITEMS])
+    last = usual_items(custom.closing_items) if custom is not None and usual else []
+    room = MOST_ITEMS - meeting.items.count() - len(last)
+    taken = take_pending(meeting, by=by, keys=keys[: max(0, room)])
+    return [*first, *taken, *(_add_usual(meeting, custom.closing_items, by=by) if custom is not None and usual else [])]
+
+
+def _add_usual(meeting: Meeting, text: str, *, by: User) -> list[AgendaItem]:
+    return [add_item(meeting, title=title, minutes_planned=minutes, by=by) for title, minutes in usual_items(text)]
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,8 @@ from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.meetings.models import Decision, Meeting
-from talka.meetings.operations.calling import MeetingCancelled
+from talka.meetings.models import Decision, Meeting, Minutes
+from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked
 from talka.plans.models import PlanNode
 from talka.proposals.models import Author, Proposal
 from talka.proposals.personal_data import mentions
@@ -50,6 +51,15 @@ def add_decision(
     return decision
 
 
+def _check_open(decision: Decision) -> None:
+    """Raise ``MinutesLocked`` for a decision that stands in approved minutes."""
+    if (
+        decision.item_id is not None
+        and Minutes.objects.filter(meeting=decision.meeting_id, approved_at__isnull=False).exists()
+    ):
+        raise MinutesLocked
+
+
 @transaction.atomic
 def change_decision(
     decision: Decision,
@@ -63,6 +73,7 @@ def change_decision(
     """Change what was written down of a decision, or what it is linked to."""
     authorize(by, "meetings.change_decision", decision.meeting)
     stored = Decision.objects.select_for_update().get(pk=decision.pk)
+    _check_open(stored)
     check_unchanged(stored, fields, seen)
     if fields.get("decided_on", stored.decided_on) > clock.today():
         raise DecidedInFuture
@@ -81,6 +92,7 @@ def change_decision(
 def remove_decision(decision: Decision, *, by: User) -> None:
     """Remove what was written down by mistake."""
     authorize(by, "meetings.remove_decision", decision.meeting)
+    _check_open(decision)
     record("meetings.remove_decision", decision, by=by, scope=decision.meeting.process)
     decision.delete()
 
@@ -92,4 +104,5 @@ def cover_author(proposal: Proposal, author: Author) -> None:
         text = covered_text(decision.text, mentions(decision.text, **known), language=proposal.process.language)
         if text != decision.text:
             decision.text = text
-            decision.save(update_fields=["text"])
+            with pgtrigger.ignore("meetings.Decision:as_approved"):
+                decision.save(update_fields=["text"])

@@ -15,6 +15,7 @@ from talka.core.reading import language
 from talka.directory.models import Membership, Organization
 from talka.groups.models import Mandate
 from talka.meetings.models import AgendaItem, Decision, Meeting, Paper
+from talka.meetings.queries.papers import with_changes
 from talka.plans.addresses import node_address
 from talka.plans.models import NodeVersion
 from talka.plans.queries.shown import shown_versions
@@ -83,7 +84,7 @@ def clocked(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
 
 def agenda_for(meeting: Meeting, user: Any, *, inside: bool) -> Agenda:
     """Return the agenda as a person reads it, in a fixed number of queries however long it is; ``inside``: they take part in the process."""
-    papers = Paper.objects.select_related("attachment").order_by("position", "pk")
+    papers = with_changes(Paper.objects.all())
     items = (
         meeting.items.select_related("presenter", "continues")
         .prefetch_related(Prefetch("papers", queryset=papers, to_attr="shown_papers"))

@@ -113,7 +113,9 @@ def _proposals(meeting: Meeting, groups: list[int], user: Any) -> Iterator[Pendi
         process=meeting.process_id, assigned_group__in=groups, answered_at__isnull=True, withdrawn_at__isnull=True
     )
     rows = rows.filter(~on_agenda, ~settled).order_by("owed_on", "number")
-    for proposal in rows.only("pk", "reference", "number", "title", "owed_on", "process", "language")[:MOST]:
+    for proposal in rows.only("pk", "reference", "number", "title", "owed_on", "published_at", "process", "language")[
+        :MOST
+    ]:
         note = _("answer until %(day)s") % {"day": short_date(proposal.owed_on, language())} if proposal.owed_on else ""
         yield Pending(
             f"proposal-{proposal.pk}", "proposal", proposal.title, note, proposal.reference, proposal=proposal

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from talka.meetings import wording
 from talka.meetings.models import Meeting
+from talka.meetings.queries.readers import Change
 
 register = template.Library()
 
@@ -26,6 +27,20 @@ def meeting_when(meeting: Meeting) -> str:
 def meeting_hours(meeting: Meeting) -> str:
     """Write the hours of a meeting; empty where only the day is known."""
     return wording.hours_words(meeting)
+
+
+@register.simple_tag
+def agenda_change(one: Change) -> str:
+    """Say one thing that has changed in an agenda since it was sent."""
+    sentence = {
+        "added": _("new item: “%(title)s”"),
+        "removed": _("taken off: “%(title)s”"),
+        "renamed": _("“%(before)s” is now called “%(title)s”"),
+        "hours": _("another time: “%(title)s”"),
+        "papers": _("other papers: “%(title)s”"),
+        "moved": _("the order of the items"),
+    }[one.what]
+    return sentence % {"title": one.title, "before": one.before}
 
 
 @register.simple_tag

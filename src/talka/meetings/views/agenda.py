@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from talka.core import clock
 from talka.core.editing import edit_page, sent
 from talka.core.errors import Refused
 from talka.core.http import SignedInRequest, sign_in_required
@@ -16,9 +17,10 @@ from talka.core.text import whole_number
 from talka.meetings.forms.agenda import CustomForm, ItemForm, QuickItemForm
 from talka.meetings.models import Custom, Meeting, Minutes
 from talka.meetings.opening import open_item, open_meeting
-from talka.meetings.operations import agenda, customs
+from talka.meetings.operations import agenda, agenda_sending, customs
 from talka.meetings.queries.agenda import agenda_for
 from talka.meetings.queries.pending import pending_for
+from talka.meetings.queries.readers import changes_since
 from talka.processes.opening import open_process
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,10 +41,15 @@ def manage_agenda(request: SignedInRequest, process_slug: str, meeting_pk: int) 
 def _show(request: SignedInRequest, meeting: Meeting, form: QuickItemForm, status: int = 200) -> HttpResponse:
     minutes = Minutes.objects.filter(meeting=meeting).first()
     locked = meeting.is_cancelled or (minutes is not None and minutes.approved_at is not None)
+    shown = agenda_for(meeting, request.user, inside=True)
+    last = meeting.sent_agendas.first() if meeting.agenda_sent_at is not None else None
     context = {
         "process": meeting.process,
         "meeting": meeting,
-        "agenda": agenda_for(meeting, request.user, inside=True),
+        "agenda": shown,
+        "sent": last,
+        "changes": changes_since(last, shown) if last is not None else [],
+        "may_send": not locked and (meeting.starts_at is None or meeting.starts_at > clock.now()),
         "locked": locked,
         "form": form,
     }
@@ -116,7 +123,11 @@ def place_item(request: SignedInRequest, process_slug: str, meeting_pk: int, pk:
     """Put an item at another place: one up, one down, or where it was dropped."""
     meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.place_item")
     item, position = open_item(meeting, pk), whole_number(request.POST.get("position", ""))
-    if position is not None:
+    beside = whole_number(request.POST.get("beside", ""))
+    if beside is not None:
+        other, after = open_item(meeting, beside), request.POST.get("where") == "after"
+        agenda.place_item_beside(item, by=request.user, beside=other, after=after)
+    elif position is not None:
         agenda.place_item(item, by=request.user, position=position)
     else:
         agenda.move_item(item, by=request.user, up=request.POST.get("direction") == "up")
@@ -154,6 +165,21 @@ def publish_agenda(request: SignedInRequest, process_slug: str, meeting_pk: int)
     else:
         agenda.publish_agenda(meeting, by=request.user)
         messages.success(request, _("The agenda stands on the page of the meeting."))
+    return redirect(_page(meeting))
+
+
+@sign_in_required
+@require_POST
+def send_agenda(request: SignedInRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
+    """Send the agenda to those invited and to the members, or what has changed in it."""
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.send_agenda")
+    try:
+        number = agenda_sending.send_agenda(meeting, by=request.user).letters
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(_page(meeting))
+    said = ngettext("The agenda goes to %(number)d person.", "The agenda goes to %(number)d people.", number)
+    messages.success(request, said % {"number": number})
     return redirect(_page(meeting))
 
 

@@ -1,19 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from talka.core.keeping import kept_for_visitors
+from talka.core.text import slug
 from talka.directory.wording import place_words
 from talka.files.downloads import attachment_response
-from talka.meetings.models import Meeting, Paper
-from talka.meetings.permissions import can_read_paper, takes_part
+from talka.meetings import agenda_sheet
+from talka.meetings.models import Meeting, Minutes, Paper
+from talka.meetings.permissions import can_add_item, can_read_paper, takes_part
+from talka.meetings.protocol.facts import gather
 from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
+from talka.meetings.queries.invited import own_invitation
+from talka.meetings.queries.papers import with_changes
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).select_related("process", "place").prefetch_related("groups")
+    meetings = (
+        Meeting.objects.visible_to(request.user)
+        .select_related("process__owner", "place__area")
+        .prefetch_related("groups")
+    )
     return get_object_or_404(meetings, process__slug=process_slug, pk=meeting_pk)
 
 
@@ -24,6 +34,9 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
     meeting = _meeting(request, process_slug, meeting_pk)
     inside = takes_part(request.user, meeting)
     shown = meeting.agenda_published_at is not None
+    minutes = Minutes.objects.published().filter(meeting=meeting).select_related("chair", "secretary").first()
+    if minutes is not None:
+        minutes.meeting = meeting
     return render(
         request,
         "meetings/show_meeting.html",
@@ -32,11 +45,27 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "process": meeting.process,
             "may_join": bool(meeting.remote_url) and (meeting.remote_public or inside),
             "decided": decided(meeting, request.user),
+            "invitation": own_invitation(request.user, meeting),
             "topics": meeting.topics.select_related("parent"),
-            "agenda": agenda_for(meeting, request.user, inside=inside) if shown else Agenda(),
-            "papers": meeting.papers.filter(item__isnull=True).select_related("attachment"),
+            "protocol": gather(minutes, public=True) if minutes is not None else None,
+            "agenda": agenda_for(meeting, request.user, inside=inside) if shown and minutes is None else Agenda(),
+            "papers": with_changes(Paper.objects.filter(meeting=meeting, item__isnull=True)),
         },
     )
+
+
+@require_safe
+def agenda_pdf(request: HttpRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
+    """Hand out the agenda to print: a published one to those who may see the meeting, any to those who make it."""
+    meeting = _meeting(request, process_slug, meeting_pk)
+    if meeting.agenda_published_at is None and not can_add_item(request.user, meeting):
+        raise Http404
+    agenda = agenda_for(meeting, request.user, inside=takes_part(request.user, meeting))
+    if not agenda.lines:
+        raise Http404
+    response = HttpResponse(agenda_sheet.agenda_pdf(meeting, agenda), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{slug(meeting.title)}.pdf") or "inline"
+    return response
 
 
 @require_safe

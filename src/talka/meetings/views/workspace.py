@@ -21,11 +21,12 @@ from talka.directory.operations import create_place
 from talka.files.forms import Upload
 from talka.meetings.forms.meetings import CancelForm, CopyForm, MeetingForm
 from talka.meetings.forms.papers import PapersForm
-from talka.meetings.models import Meeting, MeetingQuerySet, Paper
+from talka.meetings.models import AgendaItem, Meeting, MeetingQuerySet, Paper
 from talka.meetings.operations import calling
 from talka.meetings.operations import papers as paper_operations
 from talka.meetings.permissions import can_call_meeting, changeable_among
 from talka.meetings.queries.calendar import CalendarFilter, Overlap, counts_by_standing, overlaps
+from talka.meetings.queries.papers import papers_with_changes
 from talka.meetings.wording import when_words
 from talka.processes.models import Process
 
@@ -207,18 +208,19 @@ def add_paper(request: SignedInRequest, process_slug: str, meeting_pk: int) -> H
     meeting, by = _meeting(request, process_slug, meeting_pk), request.user
     authorize(by, "meetings.add_paper", meeting)
 
-    def save(*, papers: list[Upload], title: str) -> Meeting:
+    def save(*, papers: list[Upload], title: str, item: AgendaItem | None = None) -> Meeting:
         paper_operations.add_papers(
-            meeting, files=[(paper.name, paper.inspected) for paper in papers], title=title, by=by
+            meeting, files=[(paper.name, paper.inspected) for paper in papers], title=title, by=by, item=item
         )
         return meeting
 
-    context = {"process": meeting.process, "meeting": meeting, "papers": meeting.papers.select_related("attachment")}
+    context = {"process": meeting.process, "meeting": meeting, "papers": papers_with_changes(meeting)}
+    form = PapersForm(*sent(request), meeting=meeting)
     to, said = (
         reverse("meetings:add_paper", args=[process_slug, meeting_pk]),
         _("Saved. The papers are on the page of the meeting."),
     )
-    return edit_page(request, "meetings/add_paper.html", PapersForm(*sent(request)), save, to=to, said=said, **context)
+    return edit_page(request, "meetings/add_paper.html", form, save, to=to, said=said, **context)
 
 
 @sign_in_required

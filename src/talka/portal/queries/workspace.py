@@ -14,6 +14,7 @@ from talka.groups.models import Application, PlannedAction, WorkingGroup
 from talka.mailbox.models import MailAccount
 from talka.mailbox.queries import accounts_in_trouble, mail_to_look_at
 from talka.meetings.models import Meeting
+from talka.meetings.queries.circle import NextOf, next_steps
 from talka.notifications.models import Subscription
 from talka.plans.models import NodeVersion, Plan, PlanNode, UnclearReply
 from talka.plans.queries.owing import OwedPlan
@@ -23,6 +24,8 @@ from talka.processes.models import LegalStep, Process, Role
 from talka.proposals.models import Addition, Delivery, Proposal, ProposalQuerySet
 from talka.proposals.queries import unread_additions
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_by, owed_by
+from talka.tasks.models import Task
+from talka.tasks.queries.lists import overseen_by, owned_by
 
 FIRST = 6
 STEPS_AHEAD = timedelta(days=30)
@@ -67,6 +70,7 @@ class Today:
     prepared: Pile
     to_deliver: Sequence[ToDeliver]
     meetings: Sequence[Meeting]
+    next_steps: Sequence[NextOf]
     receptions: Sequence[MyDay]
     steps: Sequence[LegalStep]
     additions: Sequence[Addition]
@@ -75,15 +79,18 @@ class Today:
     updates: Sequence[OwedPlan]
     unclear: Sequence[tuple[Plan, int]]
     asked_for: Sequence[tuple[Process, int]]
+    tasks: Sequence[Task]
+    overseen: Sequence[Task]
     applications: Sequence[tuple[WorkingGroup, int]]
 
     @property
     def owes_nothing(self) -> bool:
         """Say whether nothing waits."""
         piles = (self.mine, self.unassigned, self.unread, self.to_decide, self.prepared)
-        others = (self.steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
+        others = (self.steps, self.next_steps, self.to_deliver, self.additions, self.mail, self.mailboxes)
         of_plans = (self.updates, self.unclear, self.asked_for, self.applications)
-        return not any(pile.rows for pile in piles) and not any(others) and not any(of_plans)
+        tasks = (self.tasks, self.overseen)
+        return not any(pile.rows for pile in piles) and not any((*others, *of_plans, *tasks))
 
 
 def _pile(proposals: ProposalQuerySet, step: str = "") -> Pile:
@@ -171,6 +178,7 @@ def today_of(user: Any) -> Today:
             .upcoming()
             .select_related("process", "place")
         ),
+        next_steps=next_steps(user),
         receptions=my_days(user),
         additions=list(unread_additions(user)[:FIRST]),
         mail=mail_to_look_at(user),
@@ -178,6 +186,8 @@ def today_of(user: Any) -> Today:
         updates=updates_owed_by(user),
         unclear=_unclear_replies(user),
         asked_for=_asked_for(run),
+        tasks=list(owned_by(user)[:FIRST]),
+        overseen=list(overseen_by(user, run)[:FIRST]),
         applications=_applications(user, run),
         steps=list(
             LegalStep.objects.filter(

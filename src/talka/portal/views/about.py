@@ -47,6 +47,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
             "contact": settings.TALKA_CONTACT,
             "letters_days": settings.KEEP_LETTERS_DAYS,
             "bookings_days": settings.KEEP_BOOKINGS_DAYS,
+            "invitations_days": settings.KEEP_INVITATIONS_DAYS,
             "imports_days": settings.KEEP_IMPORTS_DAYS,
             "scans_days": settings.KEEP_SCANS_DAYS,
             "invitation_days": settings.INVITATION_DAYS,

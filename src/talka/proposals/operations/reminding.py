@@ -20,6 +20,7 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.notifications.operations import send_letter
 from talka.processes.models import Process
+from talka.proposals.added import Reminded, additions
 from talka.proposals.models import Reminder
 from talka.proposals.queries.owing import Reminding, accounts_behind, late_of, people_to_remind, to_remind
 from talka.proposals.queries.terms import calendar
@@ -44,8 +45,13 @@ def remind_everybody() -> int:
     number = 0
     for user in people_to_remind():
         owed = to_remind(user, working_days)
-        if not owed.is_empty and _write_once(user, owed, Reminder.Kind.DAILY, by=None):
+        added = [(one, part) for one in additions() if (part := one.to_remind(user, working_days)).lines]
+        if owed.is_empty and not added:
+            continue
+        if _write_once(user, owed, Reminder.Kind.DAILY, by=None, added=[part for _one, part in added]):
             number += 1
+            for one, part in added:
+                one.written(user, part)
     return number
 
 
@@ -74,7 +80,7 @@ def remind_of_late(processes: Sequence[Process], *, by: User, key: str = "") -> 
 
 
 @transaction.atomic
-def _write_once(user: User, owed: Reminding, kind: str, *, by: User | None) -> bool:
+def _write_once(user: User, owed: Reminding, kind: str, *, by: User | None, added: Sequence[Reminded] = ()) -> bool:
     """Write a letter unless one of this kind was written today; say whether it was."""
     _reminder, created = Reminder.objects.get_or_create(
         user=user, day=clock.today(), kind=kind, defaults={"sent_by": by}
@@ -82,6 +88,10 @@ def _write_once(user: User, owed: Reminding, kind: str, *, by: User | None) -> b
     if created:
         send_letter(
             "proposals/remind_of_owed", email=user.email, language=user.language, user=user, owed=owed, sent_by=by,
+            lines=[line for part in added for line in part.lines], late=any(line.is_late for part in added for line in part.lines),
+            thread=next((part.thread for part in added if part.reply_to), ""),
+            reply_to=next((part.reply_to for part in added if part.reply_to), ""),
+            code=next((line.code for part in added if part.reply_to for line in part.lines if line.code), ""),
             owed_url=_workspace(user.language), stop_url=stop_url(user) if kind == Reminder.Kind.DAILY else "",
         )  # fmt: skip
     return created

@@ -29,6 +29,7 @@ from talka.core import clock
 from talka.directory.models import Person
 from talka.groups.models import Mandate, WorkingGroup
 from talka.processes.models import Process, Role
+from talka.proposals.added import additions
 from talka.proposals.deadlines import Calendar
 from talka.proposals.models import Proposal, ProposalQuerySet, Recommendation, Register, Reply
 from talka.proposals.queries.terms import calendar
@@ -108,6 +109,8 @@ def people_to_remind() -> "QuerySet[User]":
     leads = Mandate.objects.active().leading().values("person")
     examine = Proposal.objects.filter(owed_on__isnull=False, assigned_person__isnull=False).values("assigned_person")
     able = Q(person__in=coordinators) | Q(person__in=leads) | Q(person__in=examine)
+    for one in additions():
+        able |= one.people()
     return User.objects.filter(able, is_active=True, gets_reminders=True).order_by("pk")
 
 

@@ -17,6 +17,7 @@ from talka.core.permissions import authorize, is_allowed, verb_label
 from talka.imports.queries import import_of
 from talka.processes.models import Process
 from talka.proposals import queries
+from talka.proposals.added import entry_sections
 from talka.proposals.forms.workspace import AssignForm, CorrectForm, NoteForm, ReasonForm, RegisterForm
 from talka.proposals.models import Delivery, Proposal
 from talka.proposals.operations import correspondence, examining, receiving
@@ -68,6 +69,7 @@ def manage_proposal(request: HttpRequest, process_slug: str, number: int) -> Htt
         "proposal": proposal,
         "waiting": queries.count_waiting(proposal.process),
         "allowed": allowed,
+        "sections": entry_sections(proposal, request.user),
         "reply": reply,
         "recommendations": recommendations,
         "outgrowths": queries.became(proposal, request.user, works=True),

@@ -17,6 +17,7 @@ from talka.core.text import clean_line, whole_number
 from talka.plans.queries.indicators import owns_indicators
 from talka.plans.queries.owing import owed_by as updates_owed_by
 from talka.processes.models import Process
+from talka.proposals.added import owed_sections
 from talka.proposals.operations.reminding import remind_of_late as remind
 from talka.proposals.queries.owing import NextStep, by_due_day, coordinated_processes, owed_by, owing_in
 
@@ -42,6 +43,7 @@ def list_owed(request: SignedInRequest) -> HttpResponse:
         "steps": NextStep.choices,
         "late": rows.late().count(),
         "updates": updates_owed_by(request.user),
+        "sections": owed_sections(request.user),
         "owns_indicators": owns_indicators(request.user),
     }
     return render(request, "proposals/list_owed.html", context)
