@@ -51,6 +51,16 @@ class Results:
         """Return the times that suit most; nothing before somebody can come."""
         return [row for row in self.rows if row.is_best]
 
+    @property
+    def comments(self) -> list[PollPerson]:
+        """Return those who added something to their answers."""
+        return [one for one in self.answered if one.comment]
+
+    @property
+    def reachable(self) -> bool:
+        """Say whether somebody who has not answered can be reminded by a letter."""
+        return any(one.email for one in self.missing)
+
 
 def results_of(poll: DatePoll) -> Results:
     """Count the answers to a poll; in three queries."""
