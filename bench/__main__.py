@@ -19,6 +19,7 @@ PARTS = {
     "pairs": "similar proposals told apart on pairs written for it",
     "plans": "pages, files and import of a plan of 3,000 actions and investments",
     "circle": "pages of 60 groups with 2,000 meetings and 20,000 agenda items",
+    "minutes": "minutes of 40 items as PDF, and the archive of 500 meetings",
     "updates": "asking 300 owners of 3,000 actions how they are going",
     "timetable": "a timetable of 60 groups, 600 people and 12 rooms in four weeks",
     "search": "search and similar ones among 1,000,000 proposals",

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
+from bench.minutes import hold
+
 from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.models import Attendance, Decision, Invitation
+from talka.meetings.models import Attendance, Decision, Invitation, Minutes
 from talka.meetings.operations.agenda import add_item
+from talka.meetings.operations.archiving import ask_archive, make_archive
 from talka.meetings.operations.decisions import add_decision
 from talka.meetings.operations.inviting import invite_person
 from talka.meetings.operations.papers import add_papers, replace_paper
@@ -81,6 +84,21 @@ def _written(w: World) -> list[object]:
     return [*_begun(w), decision.pk]
 
 
+def _held(w: World) -> list[object]:
+    """The address of the process, with approved minutes in it."""
+    if not Minutes.objects.filter(meeting__process=w.process).exists():
+        hold(w.process, meetings=1, items=1)
+    return [w.process.slug]
+
+
+def _archive(w: World) -> list[object]:
+    """The address of an archive that carol asked for and that is ready."""
+    _held(w)
+    archive = w.process.minutes_archives.first() or ask_archive(w.process, by=w.carol, language="lv")
+    make_archive(archive.pk)
+    return [w.process.slug, archive.pk]
+
+
 ROWS = [
     Row("meetings:manage_invitations", _meeting, **CALLS),
     Row("meetings:send_invitations", _meeting, **WRITES),
@@ -125,6 +143,10 @@ ROWS = [
     Row("meetings:sync_minutes", _begun, visitor=401, everyone=403, carol=200, leo=200),
     Row("meetings:remove_guest", _guest, **WRITES),
     Row("meetings:remove_written", _written, **WRITES),
+    Row("meetings:manage_archive", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
+    Row("meetings:ask_archive", lambda w: _held(w)[:1], method="post", visitor=302, everyone=403, carol=302),
+    Row("meetings:show_archive", _archive, visitor=302, everyone=403, carol=200),
+    Row("meetings:take_archive", _archive, visitor=302, everyone=403, carol=200),
     Row("meetings:manage_minutes", _begun, **CALLS),
     Row("meetings:circulate_minutes", _begun, **WRITES | {"carol": 422, "leo": 422}),
     Row("meetings:approve_minutes", _begun, **WRITES | {"carol": 409, "leo": 409}),

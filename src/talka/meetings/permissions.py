@@ -47,6 +47,7 @@ VERBS = {
     "begin_minutes": _("began the minutes of a meeting"),
     "write_minutes": _("wrote in the minutes of a meeting"),
     "remove_guest": _("took somebody off the list of those present"),
+    "ask_archive": _("asked for the archive of minutes"),
     "circulate_minutes": _("sent draft minutes to those present"),
     "ask_correction": _("asked to correct draft minutes"),
     "settle_correction": _("answered a correction of draft minutes"),
@@ -185,6 +186,11 @@ def can_add_item(user: Any, meeting: Meeting) -> bool:
 
 def can_change_custom(user: Any, process: Process) -> bool:
     """The coordinators and editors of the process."""
+    return can_change_process(user, process)
+
+
+def can_ask_archive(user: Any, process: Process) -> bool:
+    """The coordinators and editors of the process: the archive holds names and closed items of all its groups."""
     return can_change_process(user, process)
 
 

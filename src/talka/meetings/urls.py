@@ -4,6 +4,7 @@ from django.urls import path
 from talka.meetings.views import (
     agenda,
     answering,
+    archives,
     decisions,
     feeds,
     invitations,
@@ -46,6 +47,10 @@ urlpatterns = [
     path(f"{WORK}/<int:meeting_pk>/minutes/write.json", writing.sync_minutes, name="sync_minutes"),
     path(f"{WORK}/<int:meeting_pk>/minutes/people/<int:pk>/remove/", writing.remove_guest, name="remove_guest"),
     path(f"{WORK}/<int:meeting_pk>/minutes/decisions/<int:pk>/remove/", writing.remove_written, name="remove_written"),
+    path(f"{WORK}/archive/", archives.manage_archive, name="manage_archive"),
+    path(f"{WORK}/archive/make/", archives.ask_archive, name="ask_archive"),
+    path(f"{WORK}/archive/<int:pk>/", archives.show_archive, name="show_archive"),
+    path(f"{WORK}/archive/<int:pk>/file/", archives.take_archive, name="take_archive"),
     path(f"{WORK}/<int:meeting_pk>/minutes/", minutes.manage_minutes, name="manage_minutes"),
     path(f"{WORK}/<int:meeting_pk>/minutes/circulate/", minutes.circulate_minutes, name="circulate_minutes"),
     path(f"{WORK}/<int:meeting_pk>/minutes/corrections/<int:pk>/", minutes.settle_correction, name="settle_correction"),
