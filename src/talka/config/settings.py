@@ -230,6 +230,7 @@ RATE_LIMITS = {
     "keep_unsent": (60, 3600),
     "book_slot": (20, 3600),
     "apply_to_group": (20, 3600),
+    "answer_poll": (120, 3600),
     "move_booking": (30, 3600),
     "acknowledge_mail": (10, 24 * 3600),
     "answer_round": (120, 3600),

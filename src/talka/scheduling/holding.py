@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What date polls hold about people: when they could meet and what they added, until the poll is forgotten."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
+from talka.processes.queries import answered_for_by
+from talka.scheduling.models import PollPerson
+from talka.scheduling.operations.polls import erase_answers
+
+MOST = 200
+
+
+class PollAnswersHolder(Holder):
+    """People who were asked when they could meet."""
+
+    name = "date_polls"
+    label = _("Date polls: when somebody could meet")
+    keys = {
+        "poll": _("poll"), "process": _("process"), "name": pgettext_lazy("person", "Name"), "email": _("E-mail"),
+        "answered_at": _("when it was answered"), "comment": _("comment"), "answers": _("answers to each time"),
+    }  # fmt: skip
+
+    def _found(self, one: PollPerson, likeness: int = 100) -> Found:
+        held = [
+            (pgettext_lazy("person", "Name"), one.person.name),
+            (_("E-mail"), one.email),
+            (_("comment"), one.comment),
+        ]
+        return Found(
+            key=f"poll_person:{one.pk}", title=one.poll.title, about=str(one.poll.process), subject=one, scope=one.poll.process,
+            held=[(label, value) for label, value in held if value], likeness=likeness,
+            erasing=_("The answers, the comment and the letters with the link are deleted."),
+        )  # fmt: skip
+
+    def _rows(self, **conditions: Any) -> Any:
+        return PollPerson.objects.filter(**conditions).select_related("poll__process", "person")
+
+    def find(self, wanted: Wanted, *, by: Any) -> list[Found]:
+        """Compare with everybody who was asked in the processes that ``by`` answers for."""
+        rows = self._rows(poll__process__in=answered_for_by(by))
+        alike = {
+            key: likeness
+            for key, name, email, phone in rows.values_list("pk", "person__name", "email", "person__phone")
+            if (likeness := wanted.likeness(email=email, name=name, phone=phone))
+        }
+        best = sorted(alike, key=lambda key: (-alike[key], key))[:MOST]
+        found = {one.pk: one for one in self._rows(pk__in=best)}
+        return [self._found(found[key], alike[key]) for key in best]
+
+    def own(self, user: Any) -> list[Found]:
+        """Return the polls in which the person of the account was asked."""
+        return self._all(self._rows(person__user=user).order_by("pk"))
+
+    def get(self, keys: Sequence[str], *, by: Any) -> list[Found]:
+        """Return again what was found."""
+        rows = self._rows(poll__process__in=answered_for_by(by), pk__in=keys_in(keys, "poll_person"))
+        return self._all(rows.order_by("pk"))
+
+    def _all(self, rows: Iterable[PollPerson]) -> list[Found]:
+        return [self._found(one) for one in rows]
+
+    def copy(self, found: Found) -> Copy:
+        """Return what the person answered."""
+        one: Any = found.subject
+        answers = one.answers.select_related("option").order_by("option__starts_at")
+        return Copy({
+            "poll": one.poll.title, "process": str(one.poll.process), "name": one.person.name, "email": one.email,
+            "answered_at": one.answered_at, "comment": one.comment,
+            "answers": [{"starts_at": said.option.starts_at, "ends_at": said.option.ends_at, "answer": said.get_answer_display()} for said in answers],
+        })  # fmt: skip
+
+    def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:
+        """Delete the answers."""
+        erase_answers(found.subject, by=by, reason=reason)  # type: ignore[arg-type]
+
+
+register(PollAnswersHolder())
