@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.core.forms import DayField, LineField, TextField
 from talka.core.recurrence.rules import WEEKDAYS, BadRule, Rule
+from talka.directory.models import Place
 from talka.groups.models import WorkingGroup
 from talka.meetings.forms.meetings import DateForm, MeetingForm, PlaceField, capitalized
 from talka.meetings.models import Meeting, Series
