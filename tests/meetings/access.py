@@ -3,8 +3,7 @@ from bench.minutes import hold
 
 from talka.core import clock
 from talka.files.inspection import inspect
-from talka.meetings.models import Attendance, Decision, Minutes
-from talka.meetings.models import Attendance, Decision, Invitation
+from talka.meetings.models import Attendance, Decision, Invitation, Minutes
 from talka.meetings.operations.agenda import add_item
 from talka.meetings.operations.archiving import ask_archive, make_archive
 from talka.meetings.operations.decisions import add_decision

@@ -27,6 +27,7 @@ from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
 from talka.proposals.models import Proposal, Recommendation
 from talka.proposals.operations.examining import assign_proposals
+from talka.tasks.sources import sources_of
 from tests.meetings.factories import make_meeting
 
 SignIn = Callable[[User], Client]
@@ -379,3 +380,15 @@ def test_a_long_meeting_asks_few_questions(
     client.get(page)
     with django_assert_max_num_queries(24):
         client.get(page)
+
+
+def test_a_task_tells_at_which_meeting_it_was_given(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, bob: User, eve: User
+) -> None:
+    row(meeting, leo, f"task.{item.pk}.{uuid.uuid4()}", title="Tāme", owner=member(bob).pk, due="2031-03-01")
+    task = GivenTask.objects.get().task_id
+    (source,) = sources_of([task], bob)[task]
+    assert (source.title, f"/meetings/{meeting.pk}/" in source.url) == ("Ietves", True)
+    AgendaItem.objects.update(withheld=True)
+    assert sources_of([task], eve) == {}
+    assert sources_of([task], bob) != {}

@@ -16,3 +16,4 @@ class MeetingsConfig(AppConfig):
         queries = import_module("talka.meetings.queries.decisions")
         import_module("talka.plans.origins").declare(queries.origins)
         import_module("talka.proposals.heard").declare(queries.decided_about)
+        import_module("talka.tasks.sources").declare(import_module("talka.meetings.given").sources)

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.groups.models import Mandate, WorkingGroup
 from talka.meetings.link_holder import InvitationHolder
-from talka.meetings.models import Attendance, Invitation, Meeting, Minutes, Paper
+from talka.meetings.models import Attendance, Invitation, Meeting, Minutes, Paper, Series
 from talka.processes.models import Process, Role
 from talka.processes.permissions import can_change_process
 from talka.proposals.permissions import can_answer_for_data
 
 VERBS = {
+    "create_series": _("created a series of meetings"),
+    "change_series": _("changed a series of meetings"),
+    "end_series": _("ended a series of meetings"),
     "call_meeting": _("called a meeting"),
     "change_meeting": _("changed a meeting"),
     "cancel_meeting": _("cancelled a meeting"),
@@ -60,6 +63,19 @@ VERBS = {
 def can_call_meeting(user: Any, process: Process) -> bool:
     """The coordinators and editors of the process, and whoever leads one of its groups."""
     return can_change_process(user, process) or WorkingGroup.objects.led_by(user).filter(process=process).exists()
+
+
+def can_create_series(user: Any, process: Process) -> bool:
+    """Whoever may call a meeting of the process."""
+    return can_call_meeting(user, process)
+
+
+def can_change_series(user: Any, series: Series) -> bool:
+    """The coordinators and editors of the process, and the leads of the groups that meet."""
+    return can_change_process(user, series.process) or WorkingGroup.objects.led_by(user).filter(series=series).exists()
+
+
+can_end_series = can_change_series
 
 
 def can_change_meeting(user: Any, meeting: Meeting) -> bool:

@@ -4,7 +4,7 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from talka.meetings.operations import agenda_sending, archiving
+from talka.meetings.operations import agenda_sending, archiving, series
 
 TRIES = 3
 """How often an archive is tried, also when the worker died over it."""
@@ -15,6 +15,13 @@ TRIES = 3
 def send_due_agendas(timestamp: int) -> None:
     """Send agendas in the morning of the set day; later runs send nothing twice and make up for a worker that was down."""
     agenda_sending.send_due_agendas()
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queueing_lock="prolong_series")
+def prolong_series(timestamp: int) -> None:
+    """Make the meetings of series that have come within half a year."""
+    series.prolong_series()
 
 
 @app.task(name="talka.meetings.tasks.make_archive", pass_context=True, retry=RetryStrategy(max_attempts=TRIES, wait=5))

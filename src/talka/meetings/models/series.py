@@ -35,6 +35,7 @@ class Series(models.Model):
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
     )
     details = models.JSONField(default=dict, blank=True, help_text="further fields of new meetings, by name")
+    left_out = models.JSONField(default=list, blank=True, help_text="days by the rule without a meeting, ISO 8601")
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -38,7 +38,7 @@ class MinutesLocked(Refused):
     message = _("The minutes of this meeting are approved. What they say stays as it is.")
 
 
-def _check_groups(process: Process, groups: Sequence[WorkingGroup], by: User) -> None:
+def check_groups(process: Process, groups: Sequence[WorkingGroup], by: User) -> None:
     if any(group.process_id != process.pk for group in groups):
         raise GroupOfAnotherProcess
     if not can_change_process(by, process):
@@ -79,7 +79,7 @@ def call_meeting(
 ) -> Meeting:
     """Call a meeting of a process or of some of its groups; times are aware."""
     authorize(by, "meetings.call_meeting", process)
-    _check_groups(process, groups, by)
+    check_groups(process, groups, by)
     meeting = _enter_meeting(process, groups, topics, by, title=title, starts_at=starts_at, ends_at=ends_at, **fields)
     record("meetings.call_meeting", meeting, by=by, scope=process)
     return meeting
@@ -111,17 +111,19 @@ def change_meeting(
     related = {name: rows for name, rows in (("groups", groups), ("topics", topics)) if rows is not None}
     moved = changed_names(meeting, related)
     if groups is not None:
-        _check_groups(meeting.process, groups, by)
+        check_groups(meeting.process, groups, by)
         meeting.groups.set(groups)
     if topics is not None:
         meeting.topics.set(topics)
     changed = sorted([*changed_names(meeting, fields), *moved])
-    _touch(meeting, **fields)
+    if meeting.series_id is not None and changed:
+        fields["apart"] = True
+    touch_meeting(meeting, **fields)
     record("meetings.change_meeting", meeting, by=by, scope=meeting.process, fields=changed)
     tell_change(meeting, changed)
 
 
-def _touch(meeting: Meeting, **fields: Any) -> None:
+def touch_meeting(meeting: Meeting, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(meeting, name, value)
     meeting.changed_at = clock.now()
@@ -136,7 +138,7 @@ def cancel_meeting(meeting: Meeting, *, by: User, reason: str = "") -> None:
     authorize(by, "meetings.cancel_meeting", meeting)
     if Meeting.objects.select_for_update().get(pk=meeting.pk).is_cancelled:
         return
-    _touch(meeting, cancelled_at=clock.now(), cancelled_because=reason)
+    touch_meeting(meeting, cancelled_at=clock.now(), cancelled_because=reason, apart=meeting.series_id is not None)
     record("meetings.cancel_meeting", meeting, by=by, scope=meeting.process, reason=reason)
     tell_cancelled(meeting)
 
@@ -147,7 +149,7 @@ def restore_meeting(meeting: Meeting, *, by: User) -> None:
     authorize(by, "meetings.restore_meeting", meeting)
     if not Meeting.objects.select_for_update().get(pk=meeting.pk).is_cancelled:
         return
-    _touch(meeting, cancelled_at=None, cancelled_because="")
+    touch_meeting(meeting, cancelled_at=None, cancelled_because="")
     record("meetings.restore_meeting", meeting, by=by, scope=meeting.process)
     tell_restored(meeting)
 
@@ -159,7 +161,7 @@ def copy_meeting(
     """Call the same meeting once more, on another day; its papers stay with the first."""
     authorize(by, "meetings.copy_meeting", meeting)
     groups = list(meeting.groups.all())
-    _check_groups(meeting.process, groups, by)
+    check_groups(meeting.process, groups, by)
     kept = ("title", "description", "place", "remote_url", "remote_public", "remote_note", "help_note", "access")
     copy = _enter_meeting(
         meeting.process, groups, list(meeting.topics.all()), by,

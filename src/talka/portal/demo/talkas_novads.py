@@ -17,6 +17,7 @@ from talka.meetings.demo import local
 from talka.portal.demo import (
     papers,
     talkas_calendar,
+    talkas_circle,
     talkas_earlier,
     talkas_mail,
     talkas_network,
@@ -196,6 +197,7 @@ def build(directory: Directory, names: Mapping[str, str]) -> None:
     talkas_network.build(town, town.users[COORDINATOR])
     talkas_earlier.build(town, town.users[COORDINATOR])
     talkas_thread.build(town, town.users[COORDINATOR])
+    talkas_circle.build(town, drafting, town.users[COORDINATOR])
 
 
 def _town(directory: Directory, names: Mapping[str, str]) -> Town:
