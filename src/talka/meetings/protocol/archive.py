@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from talka.core.dates import long_date
 from talka.core.typesetting import pdf
-from talka.meetings.models import Meeting, Minutes
+from talka.meetings.models import Meeting, Minutes, MinutesQuerySet
 from talka.meetings.protocol.facts import gather
 from talka.processes.models import Process
 
@@ -19,11 +19,15 @@ _GATHERED = 60
 """Per cent of the work that are done when the facts are gathered."""
 
 
+def archived(process: Process) -> MinutesQuerySet:
+    """Keep the minutes of a process that are approved."""
+    return Minutes.objects.filter(meeting__process=process, approved_at__isnull=False)
+
+
 def archived_minutes(process: Process) -> list[Minutes]:
     """Return the approved minutes of a process in the order of their meetings."""
-    rows = Minutes.objects.filter(meeting__process=process, approved_at__isnull=False)
     related = ("meeting__process__owner", "meeting__place__area", "chair", "secretary")
-    kept = rows.select_related(*related).prefetch_related("meeting__attendances", "meeting__groups", "remarks")
+    kept = archived(process).select_related(*related).prefetch_related("meeting__attendances", "meeting__groups", "remarks")
     return list(kept.order_by("meeting__starts_at", "meeting__pk"))
 
 

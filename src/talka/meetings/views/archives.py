@@ -11,7 +11,7 @@ from talka.core.permissions import authorize
 from talka.files.downloads import attachment_response
 from talka.meetings.models import Archive
 from talka.meetings.operations import archiving
-from talka.meetings.protocol.archive import archived_minutes, meetings_without
+from talka.meetings.protocol.archive import archived, meetings_without
 from talka.processes.models import Process
 
 
@@ -35,7 +35,7 @@ def manage_archive(request: SignedInRequest, process_slug: str) -> HttpResponse:
     """Say how many minutes the archive holds and which meetings have none, and offer to make it."""
     process = _process(request, process_slug)
     context = {
-        "process": process, "number": len(archived_minutes(process)), "without": meetings_without(process),
+        "process": process, "number": archived(process).count(), "without": meetings_without(process),
         "archives": Archive.objects.visible_to(request.user).filter(process=process).select_related("file"),
         "days": archiving.KEEP.days,
     }  # fmt: skip
