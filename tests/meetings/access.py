@@ -89,7 +89,7 @@ def _written(w: World) -> list[object]:
 
 def _held(w: World) -> list[object]:
     """The address of the process, with approved minutes in it."""
-    if not Minutes.objects.filter(meeting__process=w.process).exists():
+    if not Minutes.objects.filter(meeting__process=w.process, approved_at__isnull=False).exists():
         hold(w.process, meetings=1, items=1)
     return [w.process.slug]
 
