@@ -172,6 +172,8 @@ def test_the_same_confirmed_address_is_the_same_person_and_a_name_alone_is_not(
     mine = Person.objects.get(user=alice)
     assert accept_application(apply(open_group), by=leo).person != known
     assert accept_application(apply(open_group, "Alise B.", alice.email), by=leo).person == mine
+    typed = enter_application(open_group, applicant=Applicant(name="Alise", email=alice.email), by=leo)
+    assert accept_application(typed, by=leo).person != mine
 
 
 def test_declined_with_a_reason(open_group: WorkingGroup, leo: User, sign_in: SignIn) -> None:

@@ -19,6 +19,8 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
+from talka.directory.models import Person
+from talka.directory.operations import create_person
 from talka.groups.applicants import Applicant
 from talka.groups.models import Application, Mandate, WorkingGroup
 from talka.groups.operations.seating import seat_person
@@ -163,13 +165,20 @@ def accept_application(application: Application, *, by: User) -> Mandate:
         known = organization_called(locked.organization_name)
         organization = known or NewOrganization(locked.organization_name, kind)
     mandate = seat_person(
-        locked.group, person=NewPerson(locked.name, locked.email), by=by, represents=locked.represents,
+        locked.group, person=_person(locked, by), by=by, represents=locked.represents,
         organization=organization, title=locked.title, name_public=locked.name_public, area=locked.area,
     )  # fmt: skip
     _decide(locked, by=by, accepted=True, mandate=mandate)
     _write(locked, "accept_application", mandate=mandate)
     record("groups.accept_application", locked, by=by, scope=locked.group.process)
     return mandate
+
+
+def _person(application: Application, by: User) -> Person | NewPerson:
+    """Return who is to sit: somebody known by an address that was confirmed; an address that the clerk wrote down proves nothing."""
+    if application.entered_by_id is not None:
+        return create_person(name=application.name, email=application.email, by=by)
+    return NewPerson(application.name, application.email)
 
 
 @transaction.atomic

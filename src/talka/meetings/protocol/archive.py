@@ -27,7 +27,11 @@ def archived(process: Process) -> MinutesQuerySet:
 def archived_minutes(process: Process) -> list[Minutes]:
     """Return the approved minutes of a process in the order of their meetings."""
     related = ("meeting__process__owner", "meeting__place__area", "chair", "secretary")
-    kept = archived(process).select_related(*related).prefetch_related("meeting__attendances", "meeting__groups", "remarks")
+    kept = (
+        archived(process)
+        .select_related(*related)
+        .prefetch_related("meeting__attendances", "meeting__groups", "remarks")
+    )
     return list(kept.order_by("meeting__starts_at", "meeting__pk"))
 
 

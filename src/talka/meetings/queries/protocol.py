@@ -26,7 +26,7 @@ def written_items(meeting: Meeting) -> list[WrittenItem]:
     decisions = Prefetch("decisions", queryset=Decision.objects.order_by("pk"), to_attr="taken")
     given = Prefetch(
         "given",
-        queryset=GivenTask.objects.select_related("task__owner", "task__latest").order_by("pk"),
+        queryset=GivenTask.objects.select_related("task__owner", "task__latest", "task__process").order_by("pk"),
         to_attr="tasks_given",
     )
     proposals = Prefetch(

@@ -9,7 +9,7 @@ EDUCATION_SKILLS = (
         "Pirmsskolas un vispārējā izglītība: kas ir un kā trūkst", 40,
         "Vecāku pārstāve lūdz garāku bērnudārza darba laiku. Skolu pārstāvji rāda, ka pagastos klases kļūst mazākas.",
         "decision", "",
-        (Ruling("Rīcību plānā iekļaut pirmsskolas darba laika pagarināšanu.", (6, 0, 1)),),
+        (Ruling("Rīcību plānā iekļaut pirmsskolas darba laika pagarināšanu.", (4, 0, 1)),),
     ),
     Dealt(
         "Mūžizglītība", 30, "Bibliotēku pārstāvji piedāvā telpas vakara kursiem.", "task", "",

@@ -36,11 +36,13 @@ def prepare(
 
 def hold(
     meeting: Meeting, dealt: Sequence[Dealt], *, by: User, people: Mapping[str, Person], secretary: Person,
-    modes: Mapping[str, str] | None = None, opening: str = "",
+    chair: Person | None = None, modes: Mapping[str, str] | None = None, opening: str = "",
 ) -> Minutes:  # fmt: skip
     """Write the minutes of a meeting as it was held; members are there on site unless ``modes`` says otherwise."""
     minutes = begin_minutes(meeting, by=by)
     fields: dict[str, Any] = {"opening": opening}
+    if chair is not None:
+        fields["chair"] = str(chair.pk)
     if minutes.secretary_id is None:
         fields["secretary"] = str(secretary.pk)
     if meeting.ends_at is not None and not meeting.whole_day:

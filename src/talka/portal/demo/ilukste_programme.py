@@ -12,8 +12,10 @@ from talka.core import clock
 from talka.directory.demo import Directory
 from talka.directory.models import Place
 from talka.groups import demo as groups
+from talka.groups.models import WorkingGroup
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
+from talka.portal.demo import cases_circle
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
 
@@ -108,6 +110,7 @@ def build(directory: Directory, coordinator: User) -> None:
         for name, day, hours, subtopics in GROUPS:
             _group(directory, drafting, name, day, hours, subtopics, hall)
         drafting.publish()
+    cases_circle.programme(WorkingGroup.objects.get(process=drafting.process, name=GROUPS[0][0]), coordinator)
     with clock.at(local(date(2020, 6, 19), "10.00")):
         drafting.close("Publiskā apspriešana ir beigusies.")
 

@@ -11,8 +11,10 @@ from talka.core import clock
 from talka.directory.demo import FOLLOWED, Directory
 from talka.groups import demo as groups
 from talka.groups.demo import Seat
+from talka.groups.models import WorkingGroup
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
+from talka.portal.demo import cases_circle
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
 
@@ -77,6 +79,9 @@ def build(directory: Directory, coordinator: User) -> None:
         _organizations(directory, drafting)
         _course(directory, drafting)
         drafting.publish()
+    cases_circle.merger(
+        drafting.process, WorkingGroup.objects.get(process=drafting.process, name__startswith="Sociālais"), coordinator
+    )
     with clock.at(local(date(2021, 7, 1), "17.00")):
         drafting.legal_step("Pašvaldības nolikuma apstiprināšana", **STATUTE)
         drafting.close("Jaunais Jēkabpils novads ir izveidots.")

@@ -7,12 +7,13 @@ from talka.accounts.models import User
 from talka.appointments import demo as appointments
 from talka.core import clock
 from talka.directory.demo import Directory
+from talka.directory.models import Place
 from talka.groups import demo as groups
 from talka.groups.demo import Seat
 from talka.groups.models import WorkingGroup
 from talka.meetings import demo as meetings
 from talka.meetings.demo import local
-from talka.portal.demo import liepaja_mail, liepaja_plan
+from talka.portal.demo import cases_circle, liepaja_mail, liepaja_plan
 from talka.processes import demo as processes
 from talka.processes.demo import Drafting
 
@@ -106,6 +107,9 @@ PASSAGES = (
 )
 
 
+HALL = "Bijušās Liepājas tūrisma biroja telpas"
+
+
 def build(directory: Directory, coordinator: User) -> None:
     """Lay out the programme."""
     city = directory.organization(CITY)
@@ -151,6 +155,8 @@ def build(directory: Directory, coordinator: User) -> None:
         drafting.publish()
     liepaja_mail.build(drafting, {group.name: group for group in thematic})
     liepaja_plan.build(directory, drafting.process, coordinator)
+    hall = Place.objects.get(name=HALL)
+    cases_circle.city(drafting.process, thematic[0], hall, coordinator)
     with clock.at(local(date(2020, 12, 31), "12.00")):
         drafting.close()
 
@@ -208,7 +214,7 @@ def _groups(directory: Directory, drafting: Drafting) -> list[WorkingGroup]:
 
 def _meetings(directory: Directory, drafting: Drafting, thematic: list[WorkingGroup]) -> None:
     hall = directory.place(
-        "Bijušās Liepājas tūrisma biroja telpas",
+        HALL,
         address="Rožu laukums 5/6, Liepāja",
         organization=directory.organization(CITY),
     )
