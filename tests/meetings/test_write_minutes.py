@@ -232,11 +232,11 @@ def test_a_task_needs_one_owner_and_a_day(
     meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, bob: User, eve: User
 ) -> None:
     name = f"task.{item.pk}.{uuid.uuid4()}"
-    assert name in row(meeting, leo, name, title="Tāme", owner="", due="2026-03-01")
+    assert name in row(meeting, leo, name, title="Tāme", owner="", due="2031-03-01")
     assert name in row(meeting, leo, name, title="Tāme", owner=member(bob).pk, due="")
-    assert name in row(meeting, leo, name, title="Tāme", owner=member(eve).pk, due="2026-03-01")
+    assert name in row(meeting, leo, name, title="Tāme", owner=member(eve).pk, due="2031-03-01")
     for _time in range(2):
-        assert row(meeting, leo, name, title="Tāme", owner=member(bob).pk, due="2026-03-01") == {}
+        assert row(meeting, leo, name, title="Tāme", owner=member(bob).pk, due="2031-03-01") == {}
     given_task = GivenTask.objects.get()
     assert (given_task.task.owner, given_task.task.group) == (member(bob), meeting.groups.get())
     item.refresh_from_db()
@@ -255,7 +255,9 @@ def test_a_recommendation_goes_to_the_proposal(
     assign_proposals([proposal], by=carol, group=group)
     item = add_item(meeting, title="Priekšlikums", by=leo, proposals=[proposal])
     name = f"recommend.{item.pk}.{proposal.pk}"
-    assert row(meeting, leo, name, outcome="accepted", reason="") == {}
+    assert row(meeting, leo, name, outcome="", reason="") == {}
+    assert "pamatojums" in row(meeting, leo, name, outcome="accepted", reason="")[name]
+    assert name in row(meeting, leo, name, outcome="", reason="Vajadzīga.")
     for _time in range(2):
         assert row(meeting, leo, name, outcome="accepted", reason="Vajadzīga.") == {}
     assert Recommendation.objects.get().group == group
@@ -378,7 +380,7 @@ def test_a_long_meeting_asks_few_questions(
         Decision.objects.create(meeting=meeting, item=item, text="Lēmums", decided_on=clock.today())
     client = sign_in(leo)
     client.get(page)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(page)
 
 

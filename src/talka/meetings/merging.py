@@ -48,6 +48,8 @@ def _chosen(kind: str, sides: Sequence[Iterable[str]]) -> str:
         return texts[0]
     base, first, later = texts
     if not base.strip():
+        if later.startswith(first) or first.startswith(later):
+            return max(first, later, key=len)  # the same writer, whose first sending came through without an answer
         space = "" if not first or first[-1].isspace() or later[:1].isspace() else " "
         return f"{first}{space}{later}"
     return f"{OPEN}{first}{BETWEEN}{later}{CLOSE}"

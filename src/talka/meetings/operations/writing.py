@@ -18,14 +18,13 @@ from talka.groups.models import Mandate
 from talka.meetings.models import Attendance, Decision, Invitation, Meeting, Minutes
 from talka.meetings.operations.agenda import lock_open
 from talka.meetings.operations.decisions import remove_decision
-from talka.meetings.operations.written import Change, WrongValue, write_field, write_row
+from talka.meetings.operations.written import Change, WrongValue, write_field
+from talka.meetings.operations.written_rows import write_row
 from talka.meetings.queries.people import seated_at
 from talka.meetings.queries.writing import fields_of
 
 AGAIN = timedelta(minutes=10)
 """Within how long the log tells only once that somebody is writing."""
-
-MOST_CHANGES = 500
 
 
 @dataclass
@@ -109,7 +108,7 @@ def write_minutes(meeting: Meeting, changes: Mapping[str, Change], *, by: User) 
     lock_open(meeting)
     minutes = Minutes.objects.select_for_update().get(meeting=meeting)
     written = Written()
-    for name, change in list(changes.items())[:MOST_CHANGES]:
+    for name, change in changes.items():
         try:
             with transaction.atomic():
                 _write(minutes, name, change, by)
@@ -125,7 +124,7 @@ def _write(minutes: Minutes, name: str, change: Change, by: User) -> None:
     if isinstance(change.value, Mapping):
         write_row(minutes, name, change.value, by=by)
     else:
-        write_field(minutes, name, change, by=by)
+        write_field(minutes, name, change)
 
 
 def _record_once(minutes: Minutes, by: User) -> None:
@@ -144,6 +143,17 @@ def save_whole(meeting: Meeting, typed: Mapping[str, Any], bases: Mapping[str, s
         if isinstance(value, Mapping) or value != bases.get(name, "")
     }
     return write_minutes(meeting, changes, by=by)
+
+
+@transaction.atomic
+def mark_others_present(meeting: Meeting, *, by: User) -> int:
+    """Mark as present on site all of whom nothing is known, and return how many; who apologised or joins remotely stays so."""
+    authorize(by, "meetings.write_minutes", meeting)
+    lock_open(meeting)
+    unknown = meeting.attendances.filter(mode=Attendance.Mode.ABSENT)
+    number = unknown.update(mode=Attendance.Mode.ON_SITE)
+    _record_once(Minutes.objects.get(meeting=meeting), by)
+    return number
 
 
 @transaction.atomic

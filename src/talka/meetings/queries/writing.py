@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from talka.meetings.models import Attendance, Decision, Meeting, Minutes
+from talka.proposals.models import Recommendation
 
 
 def _hour(moment: datetime | None) -> str:
@@ -31,15 +32,20 @@ def fields_of(meeting: Meeting) -> dict[str, str]:
 
 
 def rows_stamp(meeting: Meeting) -> str:
-    """Return a short text that changes when rows come, go or change: items, decisions, tasks, people; in three queries."""
+    """Return a short text that changes when rows come, go or change: items, decisions, tasks, recommendations, people; in four queries."""
     items = list(meeting.items.values_list("pk", "position", "title", "given__task"))
     decisions = list(
         Decision.objects.filter(item__meeting=meeting.pk)
         .order_by("pk")
         .values_list("pk", "text", "votes_for", "votes_against", "abstained")
     )
+    recommended = list(
+        Recommendation.objects.filter(proposal__agenda_items__meeting=meeting.pk)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     people = list(Attendance.objects.filter(meeting=meeting.pk).values_list("pk", "name", "represents"))
-    return hashlib.sha256(repr((items, decisions, people)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((items, decisions, recommended, people)).encode()).hexdigest()[:16]
 
 
 def stamp_of(fields: Mapping[str, str]) -> str:

@@ -71,15 +71,35 @@ def pending_kind(kind: str) -> str:
 
 
 @register.simple_tag
-def new_key() -> str:
-    """Make a key for a row that does not exist yet."""
-    return str(uuid.uuid4())
-
-
-@register.simple_tag
 def row_name(kind: str, *keys: object) -> str:
     """Name a row of minutes by its kind and keys."""
     return ".".join([kind, *map(str, keys)])
+
+
+@register.simple_tag
+def live_row(name: str, refused: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row of minutes by its name, with what was typed in it where that was refused."""
+    start = f"{name}."
+    parts = {key.removeprefix(start): value for key, value in typed.items() if key.startswith(start)}
+    return {"name": name, "parts": parts if name in refused else {}}
+
+
+@register.simple_tag
+def blank_row(
+    kind: str, item: object, refused: Mapping[str, str], typed: Mapping[str, str], stored: Iterable[Any] = ()
+) -> dict[str, Any]:
+    """Return a new row under a key of its own; one that was refused comes back with what was typed in it."""
+    start = f"{kind}.{item}." if item else f"{kind}."
+    known = {f"{start}{one.key}" for one in stored}
+    name = next((one for one in refused if one.startswith(start) and one not in known), f"{start}{uuid.uuid4()}")
+    return live_row(name, refused, typed)
+
+
+@register.filter
+def votes_seen(decision: Any) -> str:
+    """Write the votes of a decision as the page compares them."""
+    votes = (decision.votes_for, decision.votes_against, decision.abstained)
+    return "/".join("" if number is None else str(number) for number in votes)
 
 
 def _live(
@@ -93,9 +113,9 @@ def _live(
 
 
 @register.inclusion_tag("meetings/live_input.html")
-def live_field(name: str, label: str, fields: Any, refused: Any, typed: Any, kind: str = "text") -> dict[str, Any]:
-    """Write one line that is saved as typed."""
-    return {**_live(name, label, fields, refused, typed), "kind": kind}
+def live_hour(name: str, label: str, now: str, fields: Any, refused: Any, typed: Any) -> dict[str, Any]:
+    """Write an hour that is saved as typed, with a button, named ``now``, that enters the present one."""
+    return {**_live(name, label, fields, refused, typed), "kind": "time", "now": now}
 
 
 @register.inclusion_tag("meetings/live_input.html")
@@ -117,9 +137,10 @@ def live_item_text(key: int, fields: Any, refused: Any, typed: Any) -> dict[str,
 
 
 @register.inclusion_tag("meetings/live_select.html")
-def live_select(name: str, label: str, people: Iterable[Any], fields: Any, refused: Any, typed: Any) -> dict[str, Any]:
+def live_select(
+    name: str, label: str, choices: Iterable[tuple[str, str]], fields: Any, refused: Any, typed: Any
+) -> dict[str, Any]:
     """Let choose a person; saved when chosen."""
-    choices = [("", "–"), *((str(one.pk), str(one)) for one in people)]
     return {**_live(name, label, fields, refused, typed), "choices": choices}
 
 

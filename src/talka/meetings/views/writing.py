@@ -2,15 +2,18 @@
 """The page on which minutes are written during a meeting: as typed with a script, by its button without one."""
 
 import json
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -31,6 +34,8 @@ ROWS = {
     "decision": 2, "task": 2, "recommend": 2, "guest": 1, "new-item": 1,
 }  # fmt: skip
 """Kinds of rows, and by how many keys each is named."""
+HOURS = ("began", "ended")
+BUTTONS = ("csrfmiddlewaretoken", "begin", "now", "present")
 WRITERS_SECONDS = 30
 MOST_BYTES = 2_000_000
 
@@ -50,18 +55,26 @@ def write_minutes(request: SignedInRequest, process_slug: str, meeting_pk: int) 
         return redirect(_page(meeting))
     if minutes is None:
         return render(request, "meetings/begin_minutes.html", {"process": meeting.process, "meeting": meeting})
-    if minutes.approved_at is not None:
+    if minutes.approved_at is not None and request.method != "POST":
         return redirect("meetings:manage_minutes", meeting.process.slug, meeting.pk)
-    refused: dict[str, str] = {}
-    if request.method == "POST":
-        typed, bases = _typed(request.POST.items())
-        written = writing.save_whole(meeting, typed, bases, by=request.user)
-        if not written.refused:
-            messages.success(request, _("The minutes are saved."))
-            return redirect(_page(meeting))
-        refused = written.refused
-        minutes.refresh_from_db()
-    return _show(request, meeting, minutes, refused)
+    if request.method != "POST":
+        return _show(request, meeting, minutes, {})
+    refused = _save(request, meeting)
+    if "present" in request.POST:
+        writing.mark_others_present(meeting, by=request.user)
+    if refused:
+        return _show(request, meeting, minutes, refused)
+    messages.success(request, _("The minutes are saved."))
+    return redirect(_page(meeting))
+
+
+def _save(request: SignedInRequest, meeting: Meeting) -> dict[str, str]:
+    """Save what the whole form holds, whichever of its buttons was pressed; return what was refused."""
+    typed, bases = _typed(request.POST.items())
+    now = request.POST.get("now", "")
+    if now in HOURS:
+        typed[now] = timezone.localtime(clock.now()).strftime("%H:%M")
+    return writing.save_whole(meeting, typed, bases, by=request.user).refused
 
 
 def _typed(sent: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -74,30 +87,31 @@ def _typed(sent: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], dict[str, s
             bases[".".join(keys)] = value.replace("\r\n", "\n")
         elif kind in ROWS and len(keys) == ROWS[kind] + 1:
             typed.setdefault(name.rpartition(".")[0], {})[keys[-1]] = value
-        elif name not in {"csrfmiddlewaretoken", "begin"}:
+        elif name not in BUTTONS:
             typed[name] = value.replace("\r\n", "\n")
     return typed, bases
 
 
 def _show(request: SignedInRequest, meeting: Meeting, minutes: Minutes, refused: Mapping[str, str]) -> HttpResponse:
-    fields = fields_of(meeting)
+    people = [(str(one.pk), str(one)) for one in people_of(meeting)]
     context = {
         "process": meeting.process,
         "meeting": meeting,
         "minutes": minutes,
-        "fields": fields,
+        "fields": fields_of(meeting),
         "attendances": meeting.attendances.all(),
         "modes": Attendance.Mode.choices,
         "guest_modes": [one for one in Attendance.Mode.choices if one[0] != Attendance.Mode.REPRESENTED],
         "outcomes": AgendaItem.Outcome.choices,
         "recommendations": Outcome.choices,
         "items": written_items(meeting),
-        "people": people_of(meeting),
+        "people": [("", "–"), *people],
+        "owner_options": format_html_join("", '<option value="{}">{}</option>', people),
         "may_give": is_allowed(request.user, "tasks.create_task", meeting.process),
         "refused": refused,
-        "fresh": uuid.uuid4,
         "stamp": rows_stamp(meeting),
         "typed": request.POST if refused else {},
+        "zone": settings.TIME_ZONE,
     }
     return render(request, "meetings/write_minutes.html", context, status=422 if refused else 200)
 
@@ -111,36 +125,40 @@ def sync_minutes(request: Any, process_slug: str, meeting_pk: int) -> HttpRespon
     get_object_or_404(Minutes, meeting=meeting)
     answer: dict[str, Any] = {"refused": {}}
     if request.method == "POST":
-        changes = _changes(request.body) if len(request.body) <= MOST_BYTES else None
-        if changes is None:
+        sent = _sent(request.body) if len(request.body) <= MOST_BYTES else None
+        if sent is None:
             return JsonResponse({"error": "unreadable"}, status=400)
+        who, changes = sent
+        if who not in {"", str(request.user.pk)}:
+            return JsonResponse({"error": "somebody_else"}, status=401)
         try:
             answer["refused"] = writing.write_minutes(meeting, changes, by=request.user).refused
         except Refused as refused:
             return JsonResponse({"error": refused.code, "sentence": str(refused)}, status=409)
     fields = fields_of(meeting)
-    stamp = f'"{stamp_of(fields)}{rows_stamp(meeting)}"'
+    rows = rows_stamp(meeting)
+    stamp = f'"{stamp_of(fields)}{rows}"'
     others = _others(meeting, request.user)
     if request.method == "GET" and request.headers.get("If-None-Match") == stamp and not others:
         return HttpResponse(status=304)
-    answer |= {"fields": fields, "rows": rows_stamp(meeting), "others": others}
+    answer |= {"fields": fields, "rows": rows, "others": others, "token": get_token(request)}
     return JsonResponse(answer, headers={"ETag": stamp})
 
 
-def _changes(body: bytes) -> dict[str, Change] | None:
-    """Read the changes that a page sends; nothing where they are not what a page would send."""
+def _sent(body: bytes) -> tuple[str, dict[str, Change]] | None:
+    """Read who wrote and the changes that a page sends; nothing where they are not what a page would send."""
     try:
-        sent = json.loads(body)["changes"]
+        sent = json.loads(body)
         changes = {
             str(name): Change(
                 {str(part): str(text) for part, text in one["value"].items()} if isinstance(one["value"], dict) else str(one["value"]),
                 str(one.get("base", "")),
             )
-            for name, one in sent.items()
+            for name, one in sent["changes"].items()
         }  # fmt: skip
+        return str(sent.get("who", "")), changes
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return changes
 
 
 def _others(meeting: Meeting, user: Any) -> list[str]:
@@ -158,8 +176,10 @@ def _others(meeting: Meeting, user: Any) -> list[str]:
 def remove_guest(request: SignedInRequest, process_slug: str, meeting_pk: int, pk: int) -> HttpResponse:
     """Take somebody who was entered by mistake off the list; members stay on it."""
     meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.remove_guest")
-    writing.remove_guest(get_object_or_404(meeting.attendances, pk=pk, member=False), by=request.user)
-    return redirect(f"{_page(meeting)}#people")
+    guest = get_object_or_404(meeting.attendances, pk=pk, member=False)
+    refused = _save(request, meeting)
+    writing.remove_guest(guest, by=request.user)
+    return _after_removing(request, meeting, refused, "people")
 
 
 @sign_in_required
@@ -169,5 +189,13 @@ def remove_written(request: SignedInRequest, process_slug: str, meeting_pk: int,
     meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.remove_decision")
     decision = get_object_or_404(meeting.decisions, pk=pk, item__isnull=False)
     item = decision.item_id
+    refused = _save(request, meeting)
     writing.remove_written(decision, by=request.user)
-    return redirect(f"{_page(meeting)}#item-{item}")
+    return _after_removing(request, meeting, refused, f"item-{item}")
+
+
+def _after_removing(request: SignedInRequest, meeting: Meeting, refused: Mapping[str, str], place: str) -> HttpResponse:
+    """Go back to where something was removed; what else the form held and could not be saved is shown again."""
+    if refused:
+        return _show(request, meeting, Minutes.objects.get(meeting=meeting), refused)
+    return redirect(f"{_page(meeting)}#{place}")
