@@ -21,7 +21,7 @@ from talka.meetings.operations.decisions import remove_decision
 from talka.meetings.operations.written import Change, WrongValue, write_field
 from talka.meetings.operations.written_rows import write_row
 from talka.meetings.queries.people import seated_at
-from talka.meetings.queries.writing import fields_of
+from talka.meetings.queries.writing import read_sheet
 
 AGAIN = timedelta(minutes=10)
 """Within how long the log tells only once that somebody is writing."""
@@ -101,7 +101,7 @@ def _mode_of(answer: Invitation | None) -> str:
 def write_minutes(meeting: Meeting, changes: Mapping[str, Change], *, by: User) -> Written:
     """Take changes of fields and rows of the minutes, each with the value it began from.
 
-    Names are those of ``queries.writing.fields_of``. Taking the same change twice changes nothing more. A change that
+    Names are those of ``Sheet.fields``. Taking the same change twice changes nothing more. A change that
     cannot be taken is refused by itself, with a sentence; the others are taken. Raises ``MinutesLocked`` once approved.
     """
     authorize(by, "meetings.write_minutes", meeting)
@@ -114,7 +114,7 @@ def write_minutes(meeting: Meeting, changes: Mapping[str, Change], *, by: User) 
                 _write(minutes, name, change, by)
         except (WrongValue, Refused) as wrong:
             written.refused[name] = str(wrong)
-    now = fields_of(meeting)
+    now = read_sheet(meeting).fields
     written.fields = {name: now[name] for name in changes if name in now}
     _record_once(minutes, by)
     return written

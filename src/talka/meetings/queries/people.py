@@ -14,7 +14,7 @@ from talka.processes.models import Role
 def seated_at(meeting: Meeting) -> MandateQuerySet:
     """Return the mandates of a meeting's groups that hold on its day, leads first; a person may hold several."""
     day = meeting.first_day or clock.today()
-    groups = [group.pk for group in meeting.groups.all()]
+    groups = meeting.groups.through.objects.filter(meeting=meeting.pk).values("workinggroup")
     mandates = Mandate.objects.filter(group__in=groups).exclude(ends_on__lt=day).exclude(starts_on__gt=day)
     return mandates.select_related("person__user", "organization", "group").order_by(
         "group__position", "position", "pk"

@@ -1,53 +1,159 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The minutes of a meeting as the page on which they are written holds them: names of fields and what is stored in each."""
+"""The minutes of a meeting as the page on which they are written holds them, read anew in three queries."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from talka.meetings.models import Attendance, Decision, Meeting, Minutes
-from talka.proposals.models import Recommendation
+from talka.meetings.models import AgendaItem, Attendance, Decision, GivenTask, Meeting, Minutes
+from talka.proposals.models import Proposal, Recommendation
+
+
+@dataclass(frozen=True)
+class TakenDecision:
+    """A decision of an item."""
+
+    pk: int
+    key: str
+    text: str
+    votes_for: int | None
+    votes_against: int | None
+    abstained: int | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A task that was given at an item."""
+
+    key: str
+    task: int
+    title: str
+    owner: str
+    due: str
+
+    @property
+    def due_on(self) -> date:
+        """Return the day until which it is to be done."""
+        return date.fromisoformat(self.due)
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """What was recommended last on a proposal."""
+
+    proposal: int
+    version: int
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AboutProposal:
+    """A proposal that an item is about."""
+
+    pk: int
+    reference: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
+class LiveItem:
+    """One item with all that came of it so far."""
+
+    item: AgendaItem
+    number: int
+    decisions: Sequence[TakenDecision]
+    given: Sequence[Duty]
+    proposals: Sequence[tuple[AboutProposal, Recommended | None]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that stands in minutes while they are written."""
+
+    minutes: Minutes
+    items: Sequence[LiveItem]
+    attendances: Sequence[Attendance]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Return every field by its name."""
+        minutes = self.minutes
+        found = {
+            "chair": str(minutes.chair_id or ""), "secretary": str(minutes.secretary_id or ""),
+            "began": _hour(minutes.began_at), "ended": _hour(minutes.ended_at), "opening": minutes.opening,
+        }  # fmt: skip
+        for one in self.items:
+            found |= {f"notes.{one.item.pk}": one.item.notes, f"outcome.{one.item.pk}": one.item.outcome}
+        for row in self.attendances:
+            found |= {f"mode.{row.pk}": row.mode, f"instead.{row.pk}": row.represented_by}
+        return found
+
+    @property
+    def rows_stamp(self) -> str:
+        """Return a short text that changes when rows come, go or change: items, decisions, tasks, recommendations, people."""
+        items = [(one.item.pk, one.item.title, one.decisions, one.given, one.proposals) for one in self.items]
+        return _short((items, [(row.pk, row.name, row.represents) for row in self.attendances]))
+
+    @property
+    def stamp(self) -> str:
+        """Return a short text that changes with anything."""
+        return _short((sorted(self.fields.items()), self.rows_stamp))
 
 
 def _hour(moment: datetime | None) -> str:
     return timezone.localtime(moment).strftime("%H:%M") if moment else ""
 
 
-def fields_of(meeting: Meeting) -> dict[str, str]:
-    """Return every field by its name, read anew, in three queries."""
-    minutes = Minutes.objects.get(meeting=meeting.pk)
-    found = {
-        "chair": str(minutes.chair_id or ""), "secretary": str(minutes.secretary_id or ""),
-        "began": _hour(minutes.began_at), "ended": _hour(minutes.ended_at), "opening": minutes.opening,
-    }  # fmt: skip
-    for pk, notes, outcome in meeting.items.order_by().values_list("pk", "notes", "outcome"):
-        found |= {f"notes.{pk}": notes, f"outcome.{pk}": outcome}
-    for pk, mode, instead in (
-        Attendance.objects.filter(meeting=meeting.pk).order_by().values_list("pk", "mode", "represented_by")
-    ):
-        found |= {f"mode.{pk}": mode, f"instead.{pk}": instead}
-    return found
+def _short(facts: Any) -> str:
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
-def rows_stamp(meeting: Meeting) -> str:
-    """Return a short text that changes when rows come, go or change: items, decisions, tasks, recommendations, people; in four queries."""
-    items = list(meeting.items.values_list("pk", "position", "title", "given__task"))
-    decisions = list(
-        Decision.objects.filter(item__meeting=meeting.pk)
-        .order_by("pk")
-        .values_list("pk", "text", "votes_for", "votes_against", "abstained")
+def _rows(rows: "QuerySet[Any]", order: str, **columns: str) -> ArraySubquery:
+    return ArraySubquery(rows.order_by(order).values(row=JSONObject(**columns)))
+
+
+def read_sheet(meeting: Meeting, minutes: Minutes | None = None) -> Sheet:
+    """Read the minutes of a meeting; ``minutes`` where they were read just now."""
+    item = OuterRef("pk")
+    decisions = _rows(
+        Decision.objects.filter(item=item), "pk", pk="pk", key="key", text="text", votes_for="votes_for",
+        votes_against="votes_against", abstained="abstained",
+    )  # fmt: skip
+    given = _rows(
+        GivenTask.objects.filter(item=item), "pk", key="key", task="task", title="task__title", owner="task__owner__name",
+        due="task__due_on",
+    )  # fmt: skip
+    proposals = _rows(
+        Proposal.objects.filter(agenda_items=item), "number", pk="pk", reference="reference", title="title", language="language"
+    )  # fmt: skip
+    recommended = _rows(
+        Recommendation.objects.filter(proposal__agenda_items=item), "version", proposal="proposal", version="version",
+        outcome="outcome", reason="reason",
+    )  # fmt: skip
+    items = AgendaItem.objects.filter(meeting=meeting.pk).select_related("presenter").order_by("position", "pk")
+    rows = items.annotate(
+        live_decisions=decisions, live_given=given, live_proposals=proposals, live_recommended=recommended
     )
-    recommended = list(
-        Recommendation.objects.filter(proposal__agenda_items__meeting=meeting.pk)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    return Sheet(
+        minutes=minutes or Minutes.objects.get(meeting=meeting.pk),
+        items=[_item(row, number) for number, row in enumerate(rows, 1)],
+        attendances=list(Attendance.objects.filter(meeting=meeting.pk).order_by("position", "pk")),
     )
-    people = list(Attendance.objects.filter(meeting=meeting.pk).values_list("pk", "name", "represents"))
-    return hashlib.sha256(repr((items, decisions, recommended, people)).encode()).hexdigest()[:16]
 
 
-def stamp_of(fields: Mapping[str, str]) -> str:
-    """Return a short text that changes with any of these fields."""
-    return hashlib.sha256(repr(sorted(fields.items())).encode()).hexdigest()[:16]
+def _item(row: Any, number: int) -> LiveItem:
+    latest = {one["proposal"]: Recommended(**one) for one in row.live_recommended}
+    return LiveItem(
+        item=row, number=number, decisions=[TakenDecision(**one) for one in row.live_decisions],
+        given=[Duty(**one) for one in row.live_given],
+        proposals=[(AboutProposal(**one), latest.get(one["pk"])) for one in row.live_proposals],
+    )  # fmt: skip

@@ -26,8 +26,7 @@ from talka.meetings.opening import open_meeting
 from talka.meetings.operations import writing
 from talka.meetings.operations.written import Change
 from talka.meetings.queries.people import people_of
-from talka.meetings.queries.protocol import written_items
-from talka.meetings.queries.writing import fields_of, rows_stamp, stamp_of
+from talka.meetings.queries.writing import read_sheet
 from talka.proposals.models import Outcome
 
 ROWS = {
@@ -48,8 +47,8 @@ def _page(meeting: Meeting) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_minutes(request: SignedInRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """Show the minutes to be written; before they are begun, a button that begins them."""
-    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.write_minutes")
-    minutes = Minutes.objects.filter(meeting=meeting).select_related("chair", "secretary").first()
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.write_minutes", ahead=())
+    minutes = Minutes.objects.filter(meeting=meeting).first()
     if request.method == "POST" and (minutes is None or "begin" in request.POST):
         writing.begin_minutes(meeting, by=request.user)
         return redirect(_page(meeting))
@@ -58,12 +57,12 @@ def write_minutes(request: SignedInRequest, process_slug: str, meeting_pk: int) 
     if minutes.approved_at is not None and request.method != "POST":
         return redirect("meetings:manage_minutes", meeting.process.slug, meeting.pk)
     if request.method != "POST":
-        return _show(request, meeting, minutes, {})
+        return _show(request, meeting, {}, minutes)
     refused = _save(request, meeting)
     if "present" in request.POST:
         writing.mark_others_present(meeting, by=request.user)
     if refused:
-        return _show(request, meeting, minutes, refused)
+        return _show(request, meeting, refused)
     messages.success(request, _("The minutes are saved."))
     return redirect(_page(meeting))
 
@@ -92,24 +91,26 @@ def _typed(sent: Iterable[tuple[str, Any]]) -> tuple[dict[str, Any], dict[str, s
     return typed, bases
 
 
-def _show(request: SignedInRequest, meeting: Meeting, minutes: Minutes, refused: Mapping[str, str]) -> HttpResponse:
+def _show(
+    request: SignedInRequest, meeting: Meeting, refused: Mapping[str, str], minutes: Minutes | None = None
+) -> HttpResponse:
+    sheet = read_sheet(meeting, minutes)
     people = [(str(one.pk), str(one)) for one in people_of(meeting)]
     context = {
         "process": meeting.process,
         "meeting": meeting,
-        "minutes": minutes,
-        "fields": fields_of(meeting),
-        "attendances": meeting.attendances.all(),
+        "fields": sheet.fields,
+        "attendances": sheet.attendances,
         "modes": Attendance.Mode.choices,
         "guest_modes": [one for one in Attendance.Mode.choices if one[0] != Attendance.Mode.REPRESENTED],
         "outcomes": AgendaItem.Outcome.choices,
         "recommendations": Outcome.choices,
-        "items": written_items(meeting),
+        "items": sheet.items,
         "people": [("", "–"), *people],
         "owner_options": format_html_join("", '<option value="{}">{}</option>', people),
         "may_give": is_allowed(request.user, "tasks.create_task", meeting.process),
         "refused": refused,
-        "stamp": rows_stamp(meeting),
+        "stamp": sheet.rows_stamp,
         "typed": request.POST if refused else {},
         "zone": settings.TIME_ZONE,
     }
@@ -121,8 +122,8 @@ def sync_minutes(request: Any, process_slug: str, meeting_pk: int) -> HttpRespon
     """Take changes as they are typed, and tell what others have written; answers in JSON, also when the session has ended."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "signed_out"}, status=401)
-    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.write_minutes")
-    get_object_or_404(Minutes, meeting=meeting)
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.write_minutes", ahead=())
+    minutes = get_object_or_404(Minutes, meeting=meeting)
     answer: dict[str, Any] = {"refused": {}}
     if request.method == "POST":
         sent = _sent(request.body) if len(request.body) <= MOST_BYTES else None
@@ -135,13 +136,12 @@ def sync_minutes(request: Any, process_slug: str, meeting_pk: int) -> HttpRespon
             answer["refused"] = writing.write_minutes(meeting, changes, by=request.user).refused
         except Refused as refused:
             return JsonResponse({"error": refused.code, "sentence": str(refused)}, status=409)
-    fields = fields_of(meeting)
-    rows = rows_stamp(meeting)
-    stamp = f'"{stamp_of(fields)}{rows}"'
+    sheet = read_sheet(meeting, minutes if request.method == "GET" else None)
+    stamp = f'"{sheet.stamp}"'
     others = _others(meeting, request.user)
     if request.method == "GET" and request.headers.get("If-None-Match") == stamp and not others:
         return HttpResponse(status=304)
-    answer |= {"fields": fields, "rows": rows, "others": others, "token": get_token(request)}
+    answer |= {"fields": sheet.fields, "rows": sheet.rows_stamp, "others": others, "token": get_token(request)}
     return JsonResponse(answer, headers={"ETag": stamp})
 
 
@@ -166,8 +166,9 @@ def _others(meeting: Meeting, user: Any) -> list[str]:
     key, now = f"meetings.writers.{meeting.pk}", clock.now().timestamp()
     seen: dict[int, tuple[str, float]] = cache.get(key) or {}
     fresh = {pk: (name, at) for pk, (name, at) in seen.items() if now - at < WRITERS_SECONDS}
-    fresh[user.pk] = (str(user), now)
-    cache.set(key, fresh, WRITERS_SECONDS * 4)
+    if now - fresh.get(user.pk, ("", 0))[1] > WRITERS_SECONDS / 3:
+        fresh[user.pk] = (str(user), now)
+        cache.set(key, fresh, WRITERS_SECONDS * 4)
     return sorted(name for pk, (name, _at) in fresh.items() if pk != user.pk)
 
 
@@ -197,5 +198,5 @@ def remove_written(request: SignedInRequest, process_slug: str, meeting_pk: int,
 def _after_removing(request: SignedInRequest, meeting: Meeting, refused: Mapping[str, str], place: str) -> HttpResponse:
     """Go back to where something was removed; what else the form held and could not be saved is shown again."""
     if refused:
-        return _show(request, meeting, Minutes.objects.get(meeting=meeting), refused)
+        return _show(request, meeting, refused)
     return redirect(f"{_page(meeting)}#{place}")
