@@ -193,6 +193,23 @@ def test_approved_minutes_are_locked_whoever_asks(minutes: Minutes, carol: User,
     ):  # fmt: skip
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**values)  # type: ignore[attr-defined]
+    for rows in (
+        meeting.items.all(),
+        meeting.decisions.all(),
+        meeting.attendances.all(),
+        Minutes.objects.filter(pk=minutes.pk),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows._raw_delete(rows.db)
+    for added in (
+        AgendaItem(meeting=meeting, title="Cits"), Attendance(meeting=meeting, name="Cits", mode="remote"),
+        Decision(meeting=meeting, item=decision.item, text="Cits", decided_on=clock.today()),
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), transaction.atomic():
+            added.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        meeting.decisions.update(item=None, text="Cits")
+    Decision.objects.create(meeting=meeting, text="Kas lemts citur", decided_on=clock.today()).delete()
 
 
 def test_who_may_approve(minutes: Minutes, bob: User, eve: User, dora: User) -> None:

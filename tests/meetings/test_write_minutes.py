@@ -21,7 +21,7 @@ from talka.meetings.merging import disagreements, merged
 from talka.meetings.models import AgendaItem, Attendance, Decision, GivenTask, Invitation, Meeting, Minutes
 from talka.meetings.operations.agenda import add_item, remove_item
 from talka.meetings.operations.calling import MinutesLocked
-from talka.meetings.operations.writing import Written, begin_minutes, write_minutes
+from talka.meetings.operations.writing import Written, begin_minutes, mark_others_present, write_minutes
 from talka.meetings.operations.written import Change
 from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
@@ -270,6 +270,66 @@ def test_a_recommendation_goes_to_the_proposal(
     assert Recommendation.objects.count() == 1
 
 
+def test_of_two_recommendations_written_at_once_the_later_one_is_asked_to_read_the_first(
+    meeting: Meeting,
+    minutes: Minutes,
+    group: WorkingGroup,
+    carol: User,
+    leo: User,
+    make_proposal: Callable[..., Proposal],
+) -> None:
+    proposal = make_proposal(title="Ietve")
+    assign_proposals([proposal], by=carol, group=group)
+    item = add_item(meeting, title="Priekšlikums", by=leo, proposals=[proposal])
+    name = f"recommend.{item.pk}.{proposal.pk}"
+    assert row(meeting, carol, name, outcome="accepted", reason="Vajadzīga.", version=0) == {}
+    said = row(meeting, leo, name, outcome="rejected", reason="Dārga.", version=0)
+    assert "Vajadzīga." in said[name]
+    assert row(meeting, leo, name, outcome="", reason="", version=0) == {}
+    assert row(meeting, leo, name, outcome="rejected", reason="Dārga.", version=1) == {}
+    assert list(Recommendation.objects.values_list("outcome", flat=True).order_by("version")) == [
+        "accepted",
+        "rejected",
+    ]
+
+
+def test_an_old_page_takes_back_neither_votes_nor_the_removal_of_a_decision(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, carol: User
+) -> None:
+    mark_others_present(meeting, by=leo)
+    name = f"decision.{item.pk}.{uuid.uuid4()}"
+    row(meeting, leo, name, text="Atbalstīt.", base="", seen="")
+    row(meeting, carol, name, text="Atbalstīt.", base="Atbalstīt.", votes_for=1, votes_against=1, seen="//")
+    row(meeting, leo, name, text="Atbalstīt ietvi.", base="Atbalstīt.", votes_for="", seen="//")
+    decision = Decision.objects.get()
+    assert (decision.text, decision.votes_for, decision.votes_against) == ("Atbalstīt ietvi.", 1, 1)
+    decision.delete()
+    assert row(meeting, leo, name, text="Atbalstīt ietvi.", base="Atbalstīt ietvi.", seen="1/1/") == {}
+    assert not Decision.objects.exists()
+    assert "teksts" in row(meeting, leo, name, text="", base="", votes_for=1, seen="")[name]
+
+
+def test_a_sending_that_came_through_unanswered_writes_nothing_twice(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User
+) -> None:
+    name = f"notes__{item.pk}"
+    for text in ("Runāja", "Runāja", "Runāja ilgi.", "Runāja ilgi. Nobalsoja."):
+        write(meeting, leo, **{name: ("", text)})
+    item.refresh_from_db()
+    assert item.notes == "Runāja ilgi. Nobalsoja."
+
+
+def test_all_of_whom_nothing_is_known_are_marked_as_present_at_once(
+    meeting: Meeting, minutes: Minutes, leo: User, bob: User, eve: User
+) -> None:
+    bobs = Attendance.objects.get(person=member(bob))
+    write(meeting, leo, **{f"mode__{bobs.pk}": "apologised"})
+    assert mark_others_present(meeting, by=leo) == 1
+    assert dict(Attendance.objects.values_list("name", "mode")) == {"Leo": "on_site", "Bruno": "apologised"}
+    with pytest.raises(PermissionDenied):
+        mark_others_present(meeting, by=eve)
+
+
 def test_an_item_comes_up_at_the_meeting(meeting: Meeting, minutes: Minutes, leo: User) -> None:
     name = f"new-item.{uuid.uuid4()}"
     for _time in range(2):
@@ -351,6 +411,79 @@ def test_a_page_without_a_script_saves_all_at_once(
     assert item.notes == "Karolas teikums. Leona teikums."
     assert Decision.objects.get().text == "Atbalstīt."
     assert client.post(page, {"base.ended": "", "ended": "14:00"}).status_code == 302
+    assert client.post(page, {"base.opening": "", "present": "1"}).status_code == 302
+    assert not Attendance.objects.filter(mode="absent").exists()
+
+
+def test_a_row_that_was_refused_comes_back_with_what_was_typed(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, bob: User, sign_in: SignIn, page: str
+) -> None:
+    client = sign_in(leo)
+    keys = {name: f"{name}.{uuid.uuid4()}" for name in ("guest", f"task.{item.pk}", f"decision.{item.pk}", "new-item")}
+    task, decision = keys[f"task.{item.pk}"], keys[f"decision.{item.pk}"]
+    sent = {
+        f"{keys['guest']}.name": "", f"{keys['guest']}.represents": "SIA „Ceļi”", f"{keys['guest']}.mode": "remote",
+        f"{task}.title": "Saskaitīt lampas", f"{task}.owner": str(member(bob).pk), f"{task}.due": "",
+        f"{decision}.text": "Atbalstīt lampas.", f"{decision}.base": "", f"{decision}.seen": "", f"{decision}.votes_for": "900",
+        f"{keys['new-item']}.title": "",
+    }  # fmt: skip
+    answer = client.post(page, sent)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    for words in (
+        "Ierakstiet vārdu un uzvārdu.",
+        "Uzdevumam vajadzīgs termiņš",
+        "skaits ir 900",
+    ):
+        assert words in shown
+    for name, value in sent.items():
+        if value and not name.endswith((".mode", ".owner", ".text")):
+            assert f'name="{name}"' in shown
+            assert f'value="{value}"' in shown
+    assert f'<option value="{member(bob).pk}" selected>' in shown
+    assert ">Atbalstīt lampas.</textarea>" in shown
+    assert (
+        client.post(
+            page, sent | {f"{keys['guest']}.name": "Jānis", f"{task}.due": "2031-03-01", f"{decision}.votes_for": ""}
+        ).status_code
+        == 302
+    )
+    assert (GivenTask.objects.count(), Decision.objects.count(), Attendance.objects.filter(member=False).count()) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_taking_something_off_saves_what_else_was_typed(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, leo: User, sign_in: SignIn, page: str
+) -> None:
+    row(meeting, leo, f"guest.{uuid.uuid4()}", name="Jānis", mode="remote")
+    row(meeting, leo, f"decision.{item.pk}.{uuid.uuid4()}", text="Atbalstīt.")
+    guest, decision = Attendance.objects.get(member=False), Decision.objects.get()
+    client, name = sign_in(leo), f"notes.{item.pk}"
+    answer = client.post(page.replace("write/", f"people/{guest.pk}/remove/"), {f"base.{name}": "", name: "Runāja."})
+    assert answer.status_code == 302
+    sent = {f"base.{name}": "Runāja.", name: "Runāja ilgi.", "base.ended": "", "ended": "12:00"}
+    answer = client.post(page.replace("write/", f"decisions/{decision.pk}/remove/"), sent)
+    assert answer.status_code == 422
+    assert 'value="12:00"' in answer.content.decode()
+    item.refresh_from_db()
+    assert (item.notes, Decision.objects.count(), Attendance.objects.filter(member=False).count()) == (
+        "Runāja ilgi.",
+        0,
+        0,
+    )
+
+
+def test_what_somebody_else_kept_on_a_shared_device_is_not_written_in_my_name(
+    meeting: Meeting, item: AgendaItem, minutes: Minutes, carol: User, leo: User, sign_in: SignIn, page: str
+) -> None:
+    sent = {"who": str(leo.pk), "changes": {f"notes.{item.pk}": {"value": "Leona vārdi.", "base": ""}}}
+    address = page.replace("write/", "write.json")
+    answer = sign_in(carol).post(address, json.dumps(sent), content_type="application/json")
+    assert answer.status_code == 401
+    assert sign_in(leo).post(address, json.dumps(sent), content_type="application/json").status_code == 200
 
 
 def test_a_page_with_a_script_is_answered_in_json(

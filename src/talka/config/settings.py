@@ -267,6 +267,7 @@ MEDIA_ROOT = VAR / ("media-demo" if MODE == "demo" else "media")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # minutes of a hundred items, sent whole by a browser without scripts
 MAX_FILES = 5
 MAX_FILE_BYTES = 20_000_000
 MAX_MAIL_BYTES = 40_000_000

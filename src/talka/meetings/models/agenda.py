@@ -79,7 +79,7 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["meeting", "position", "pk"]
         constraints = [models.CheckConstraint(name="meetings_item_says_what", condition=~Q(title=""))]
-        triggers = [as_approved("NEW.meeting_id", columns=("title", "position", "notes", "outcome", "withheld"))]
+        triggers = [as_approved(columns=("title", "position", "notes", "outcome", "withheld"))]
 
     def __str__(self) -> str:
         return self.title

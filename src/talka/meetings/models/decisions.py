@@ -53,7 +53,7 @@ class Decision(models.Model):
         ordering = ["decided_on", "pk"]
         constraints = [models.CheckConstraint(name="meetings_decision_says_what", condition=~Q(text=""))]
         triggers = [
-            as_approved("NEW.meeting_id", unless="NEW.item_id IS NULL", columns=(
+            as_approved(unless="OLD.item_id IS NULL AND NEW.item_id IS NULL", columns=(
                 "text", "number", "decided_on", "votes_for", "votes_against", "abstained", "item_id",
             )),
         ]  # fmt: skip

@@ -3,6 +3,7 @@ import uuid
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -59,7 +60,7 @@ class Attendance(models.Model):
                 condition=~Q(mode="represented") | ~Q(represented_by=""),
             ),
         ]
-        triggers = [as_approved("NEW.meeting_id", columns=("mode", "represented_by", "represents", "member"))]
+        triggers = [as_approved(columns=("mode", "represented_by", "represents", "member"))]
 
     def __str__(self) -> str:
         return f"attendance {self.pk}"
@@ -119,7 +120,7 @@ class Minutes(models.Model):
         verbose_name_plural = "minutes"
         triggers = [
             as_approved(
-                "NEW.meeting_id",
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 unless="OLD.approved_at IS NULL",
                 columns=(
                     "number",

@@ -52,7 +52,8 @@ def add_decision(
 
 
 def _check_open(decision: Decision) -> None:
-    """Raise ``MinutesLocked`` for a decision that stands in approved minutes."""
+    """Raise ``MinutesLocked`` for a decision that stands in approved minutes; they are not approved until this is done."""
+    Meeting.objects.select_for_update().get(pk=decision.meeting_id)
     if (
         decision.item_id is not None
         and Minutes.objects.filter(meeting=decision.meeting_id, approved_at__isnull=False).exists()
@@ -72,8 +73,8 @@ def change_decision(
 ) -> None:
     """Change what was written down of a decision, or what it is linked to."""
     authorize(by, "meetings.change_decision", decision.meeting)
+    _check_open(decision)
     stored = Decision.objects.select_for_update().get(pk=decision.pk)
-    _check_open(stored)
     check_unchanged(stored, fields, seen)
     if fields.get("decided_on", stored.decided_on) > clock.today():
         raise DecidedInFuture
