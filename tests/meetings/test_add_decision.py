@@ -193,5 +193,5 @@ def test_more_decisions_need_no_more_queries(
         )  # fmt: skip
     address = page("show_meeting", meeting.process.slug, meeting.pk)
     Client().get(address)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         Client().get(address)

@@ -87,7 +87,7 @@ def test_who_is_signed_in_gets_a_letter(small: SmallPlan, carol: User) -> None:
     document = ask_document(edition_of(small), ACTIONS, by=carol)
     make_document(document.pk)
     letter = Notification.objects.get()
-    assert (letter.email, letter.subject) == (carol.email, "“Rīcības plāns” ir gatavs (DOCX)")
+    assert (letter.email, letter.subject) == (carol.email, "„Rīcības plāns” ir gatavs (DOCX)")
     assert f"/downloads/{document.pk}/" in letter.text
 
 
