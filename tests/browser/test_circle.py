@@ -13,7 +13,7 @@ from tests.browser.mailing import letter_to
 GROUP = "Mobilitāte un ceļi"
 SLUG = "mobilitate-un-celi"
 WORK = f"/lv/workspace/p/{PROGRAMME}"
-APPLICANT = "inta@talka.example"
+APPLICANT = "inta.klavina@talka.example"
 NEXT = "Mobilitāte: galvenie ieteikumi"
 
 
