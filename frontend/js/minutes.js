@@ -379,7 +379,7 @@ window.addEventListener("offline", () => {
 });
 document.addEventListener("visibilitychange", () => {
   failed = 0;
-  soon(0);
+  flush();
 });
 window.addEventListener("beforeunload", (event) => {
   if (pending().size && !keptHere) event.preventDefault();
@@ -392,7 +392,7 @@ orphans.querySelector("button").addEventListener("click", () => {
 
 for (const element of form.querySelectorAll("[data-live-scripted]")) element.hidden = false;
 // What a browser filled in again, or a form that came back with sentences holds.
-for (const input of form.querySelectorAll("[data-live-field]")) if (input.value !== live.origin(input.name).value) note(input);
+for (const input of form.querySelectorAll("input[data-live-field], textarea[data-live-field]")) if (input.value !== live.origin(input.name).value) note(input);
 await store.inherit((state) => adopt(state, true));
 soon(0);
 window.setInterval(poll, pollEvery);

@@ -23,6 +23,7 @@ from talka.meetings.operations.agenda import add_item, remove_item
 from talka.meetings.operations.calling import MinutesLocked
 from talka.meetings.operations.writing import Written, begin_minutes, mark_others_present, write_minutes
 from talka.meetings.operations.written import Change
+from talka.meetings.queries.people import people_of
 from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
 from talka.proposals.models import Proposal, Recommendation
@@ -203,6 +204,14 @@ def test_a_member_removed_during_the_meeting_stays_on_the_list(
     assert write(meeting, carol, **{f"mode__{bobs.pk}": "on_site"}).refused == {}
     begin_minutes(meeting, by=carol)
     assert Attendance.objects.filter(name="Bruno", member=True, mode="on_site").count() == 1
+
+
+def test_a_chair_who_leaves_the_group_stays_chair_on_the_page(
+    meeting: Meeting, minutes: Minutes, group: WorkingGroup, carol: User, leo: User, sign_in: SignIn, page: str
+) -> None:
+    end_mandate(Mandate.objects.get(group=group, person=member(leo)), by=carol)
+    assert member(leo) not in people_of(meeting)
+    assert f'<option value="{member(leo).pk}" selected>Leo' in sign_in(carol).get(page).content.decode()
 
 
 def test_a_decision_is_written_once_however_often_it_is_sent(

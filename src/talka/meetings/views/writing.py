@@ -21,6 +21,7 @@ from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.http import SignedInRequest, sign_in_required
 from talka.core.permissions import is_allowed
+from talka.directory.models import Person
 from talka.meetings.models import AgendaItem, Attendance, Meeting, Minutes
 from talka.meetings.opening import open_meeting
 from talka.meetings.operations import writing
@@ -106,7 +107,7 @@ def _show(
         "outcomes": AgendaItem.Outcome.choices,
         "recommendations": Outcome.choices,
         "items": sheet.items,
-        "people": [("", "–"), *people],
+        "people": [("", "–"), *people, *_gone(sheet.minutes, {key for key, _name in people})],
         "owner_options": format_html_join("", '<option value="{}">{}</option>', people),
         "may_give": is_allowed(request.user, "tasks.create_task", meeting.process),
         "refused": refused,
@@ -115,6 +116,13 @@ def _show(
         "zone": settings.TIME_ZONE,
     }
     return render(request, "meetings/write_minutes.html", context, status=422 if refused else 200)
+
+
+def _gone(minutes: Minutes, known: set[str]) -> list[tuple[str, str]]:
+    """Return who chairs or writes but belongs to the process no more, so that saving does not take them out."""
+    named = {minutes.chair_id, minutes.secretary_id} - {None}
+    left = [key for key in named if str(key) not in known]
+    return [(str(one.pk), str(one)) for one in Person.objects.filter(pk__in=left)] if left else []
 
 
 @require_http_methods(["GET", "POST"])
