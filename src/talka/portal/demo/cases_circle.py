@@ -69,7 +69,7 @@ def city(process: Process, group: WorkingGroup, hall: Place, by: User) -> None:
     with clock.at(local(date(2020, 1, 13), "9.00")):
         timetable = create_timetable(
             process, title="Otrās sanāksmes (paraugs)", places=[hall], by=by, first_day=date(2020, 1, 20),
-            last_day=date(2020, 1, 31), opens=time(13), closes=time(20), seconds=5,
+            last_day=date(2020, 1, 31), opens=time(13), closes=time(20), seconds=1,
         )  # fmt: skip
         timetable.asked_at = clock.now()
         timetable.save(update_fields=["asked_at"])

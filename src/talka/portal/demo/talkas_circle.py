@@ -144,7 +144,7 @@ def _timetable(town: Town, drafting: Drafting, by: User) -> None:
     monday = clock.today() + timedelta(days=28 - clock.today().weekday())
     timetable = create_timetable(
         drafting.process, title="Grupu noslēguma sēdes", by=by, first_day=monday, last_day=monday + timedelta(days=4),
-        opens=time(9), closes=time(20), seconds=5,
+        opens=time(9), closes=time(20), seconds=1,
         places=[town.places["Talkas novada dome, lielā zāle"], town.places["Talkas novada bibliotēka"]],
     )  # fmt: skip
     timetable.asked_at = clock.now()
