@@ -62,7 +62,8 @@ def _publish_timetable(desk: Page) -> None:
     press(desk, desk.locator("main").get_by_role("link", name="Grafiki"))
     press(desk, desk.locator("main").get_by_role("link", name="Grupu noslēguma sēdes"))
     press(desk, desk.get_by_role("link", name="Publicēt…"))
-    press(desk, desk.locator("main form").get_by_role("button").first)
+    with desk.expect_navigation():
+        press(desk, desk.locator("main form").get_by_role("button").first)
     desk.goto(f"{WORK}/meetings/")
     expect(desk.locator("main")).to_contain_text("Grupu noslēguma sēdes")
 
@@ -71,7 +72,8 @@ def _accept(desk: Page) -> None:
     desk.goto(f"{WORK}/groups/{SLUG}/")
     press(desk, desk.locator("main").get_by_role("link", name="Pieteikumi"))
     tick(desk, desk.get_by_role("checkbox", name="Inta Kļaviņa"))
-    press(desk, desk.get_by_role("button", name="Pieņemt izvēlētos"))
+    with desk.expect_navigation():
+        press(desk, desk.get_by_role("button", name="Pieņemt izvēlētos"))
     press(desk, desk.locator("main").get_by_role("link", name="Dalībnieki", exact=True))
     expect(desk.locator("main")).to_contain_text("Inta Kļaviņa")
 
