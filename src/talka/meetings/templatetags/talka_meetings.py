@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template import Context, Engine
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +19,7 @@ from talka.meetings.queries.readers import Change
 from talka.meetings.rule_words import rule_words
 
 register = template.Library()
+_NAME = "row-of-an-item"
 
 
 @register.filter
@@ -93,6 +97,24 @@ def blank_row(
     known = {f"{start}{one.key}" for one in stored}
     name = next((one for one in refused if one.startswith(start) and one not in known), f"{start}{uuid.uuid4()}")
     return live_row(name, refused, typed)
+
+
+@register.simple_tag(takes_context=True)
+def blank_item_row(context: Context, kind: str, item: int, stored: Iterable[Any]) -> SafeString:
+    """Write a new decision or task of an item; rendered once, and only named anew, for all items in which nothing was refused."""
+    row = blank_row(kind, item, context["refused"], context["typed"], stored)
+    if row["parts"]:
+        return _rendered(context, kind, row)
+    blanks: dict[str, str] = context["blanks"]
+    if kind not in blanks:
+        blanks[kind] = _rendered(context, kind, {"name": _NAME, "parts": {}})
+    return mark_safe(blanks[kind].replace(_NAME, escape(row["name"])))  # noqa: S308
+
+
+def _rendered(context: Context, kind: str, row: dict[str, Any]) -> SafeString:
+    template = Engine.get_default().get_template(f"meetings/{kind}_row.html")
+    with context.push(row=row, decision=None):
+        return template.render(context)
 
 
 @register.filter

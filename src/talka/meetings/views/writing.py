@@ -114,14 +114,15 @@ def _show(
         "stamp": sheet.rows_stamp,
         "typed": request.POST if refused else {},
         "zone": settings.TIME_ZONE,
+        "blanks": {},
     }
     return render(request, "meetings/write_minutes.html", context, status=422 if refused else 200)
 
 
 def _gone(minutes: Minutes, known: set[str]) -> list[tuple[str, str]]:
     """Return who chairs or writes but belongs to the process no more, so that saving does not take them out."""
-    named = {minutes.chair_id, minutes.secretary_id} - {None}
-    left = [key for key in named if str(key) not in known]
+    named = (minutes.chair_id, minutes.secretary_id)
+    left = [key for key in named if key is not None and str(key) not in known]
     return [(str(one.pk), str(one)) for one in Person.objects.filter(pk__in=left)] if left else []
 
 
