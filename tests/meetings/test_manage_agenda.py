@@ -128,6 +128,8 @@ def test_what_waits_is_gathered_once(
     update_task(done, state="done", by=bob)
     earlier = make_meeting(process, carol, "2031-01-12 13:00", groups=[group])
     AgendaItem.objects.create(meeting=earlier, title="Velonovietnes", outcome="postponed", minutes_planned=15)
+    later = make_meeting(process, carol, "2031-03-12 13:00", groups=[group])
+    AgendaItem.objects.create(meeting=later, title="Atlikts vēlāk", outcome="postponed")
     waiting = pending_for(meeting, carol)
     assert [(one.kind, one.title) for one in waiting] == [
         ("postponed", "Velonovietnes"), ("task", "Tāme"), ("proposal", "Soliņi parkā 0"), ("proposal", "Soliņi parkā 1"),

@@ -51,20 +51,21 @@ def pending_for(meeting: Meeting, user: Any) -> list[Pending]:
     return [*found, *_asked_for(meeting, groups), *_drafts(meeting, user)]
 
 
+def _of_earlier(rows: Any, meeting: Meeting, groups: list[int]) -> Any:
+    """Keep what belongs to earlier meetings of the same groups, or of none where this one has none; each once."""
+    rows = rows.filter(meeting__process=meeting.process_id, meeting__cancelled_at__isnull=True).exclude(meeting=meeting)
+    if meeting.starts_at is not None:
+        rows = rows.exclude(meeting__starts_at__gte=meeting.starts_at)
+    kept = rows.filter(meeting__groups__in=groups) if groups else rows.filter(meeting__groups__isnull=True)
+    return kept.distinct()
+
+
 def _postponed(meeting: Meeting, groups: list[int]) -> Iterator[Pending]:
     """Items that earlier meetings of the same groups postponed and that no meeting has taken up since."""
     taken_up = Exists(AgendaItem.objects.filter(continues=OuterRef("pk"), meeting__cancelled_at__isnull=True))
-    items = AgendaItem.objects.filter(
-        meeting__process=meeting.process_id, meeting__cancelled_at__isnull=True, outcome=AgendaItem.Outcome.POSTPONED
-    ).exclude(meeting=meeting)
-    items = items.filter(meeting__groups__in=groups) if groups else items.filter(meeting__groups__isnull=True)
-    rows = (
-        items.filter(~taken_up)
-        .distinct()
-        .select_related("meeting", "presenter")
-        .order_by("meeting__starts_at", "position")
-    )
-    for item in rows[:MOST]:
+    postponed = AgendaItem.objects.filter(~taken_up, outcome=AgendaItem.Outcome.POSTPONED)
+    rows = _of_earlier(postponed, meeting, groups).select_related("meeting", "presenter")
+    for item in rows.order_by("meeting__starts_at", "position")[:MOST]:
         when = item.meeting.first_day
         note = _("postponed on %(day)s") % {"day": short_date(when, language())} if when else _("postponed")
         yield Pending(f"item-{item.pk}", "postponed", item.title, note, item=item)
@@ -72,12 +73,9 @@ def _postponed(meeting: Meeting, groups: list[int]) -> Iterator[Pending]:
 
 def _minutes(meeting: Meeting, groups: list[int]) -> Iterator[Pending]:
     """Minutes of earlier meetings that were sent round and are not approved yet."""
-    rows = Minutes.objects.filter(
-        meeting__process=meeting.process_id, approved_at__isnull=True, circulated_at__isnull=False
-    ).exclude(meeting=meeting)
-    rows = rows.filter(meeting__groups__in=groups) if groups else rows.filter(meeting__groups__isnull=True)
+    rows = _of_earlier(Minutes.objects.filter(approved_at__isnull=True, circulated_at__isnull=False), meeting, groups)
     already = set(meeting.items.values_list("title", flat=True))
-    for minutes in rows.distinct().select_related("meeting").order_by("meeting__starts_at")[:MOST]:
+    for minutes in rows.select_related("meeting").order_by("meeting__starts_at")[:MOST]:
         day = minutes.meeting.first_day
         title = _("Approval of the minutes of %(day)s") % {
             "day": short_date(day, language()) if day else minutes.meeting.title
