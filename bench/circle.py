@@ -18,7 +18,7 @@ def measure() -> None:
         process = lay()
         settings.KEEP_PAGES_SECONDS = 0
         as_in_production()
-        measure_pages(process, most_ms=50, most_queries=12)
+        measure_pages(process, most_ms=50, most_queries=11)
 
 
 def measure_pages(process: Any, *, most_ms: float, most_queries: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import Invitation, User
 from talka.core import clock
 from talka.core.alphabet import Alphabetical
+from talka.core.permissions import kept
 
 
 def term_check(name: str) -> models.CheckConstraint:
@@ -206,6 +207,20 @@ class StaffQuerySet(models.QuerySet["Staff"]):
     def active(self) -> "StaffQuerySet":
         """Keep those whose term holds today."""
         return self.filter(in_term())
+
+    def posts_of(self, user: Any) -> list[tuple[int, str]]:
+        """Return the organizations and kinds of a user's active posts; read once in a request that only reads."""
+        if not user.is_authenticated:
+            return []
+        rows = self.active().filter(person__user_id=user.pk).order_by().values_list("organization", "kind")
+        return kept(user, "directory.staff", lambda: list(rows))
+
+    def administers(self, user: Any, *organizations: int) -> bool:
+        """Say whether the user looks after one of these organizations (by key); without any named, some organization."""
+        return any(
+            kind == Staff.Kind.ADMINISTRATOR and (not organizations or one in organizations)
+            for one, kind in self.posts_of(user)
+        )
 
 
 @pghistory.track()

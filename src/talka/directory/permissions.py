@@ -36,7 +36,7 @@ def _has_role(user: Any) -> bool:
 def _works_anywhere(user: Any) -> bool:
     if not user.is_authenticated:
         return False
-    return user.is_superuser or Staff.objects.active().filter(person__user=user).exists() or _has_role(user)
+    return user.is_superuser or bool(Staff.objects.posts_of(user)) or _has_role(user)
 
 
 def can_view_directory(user: Any, _obj: None) -> bool:
@@ -49,12 +49,7 @@ def can_administer_organization(user: Any, organization: Organization) -> bool:
     if not user.is_authenticated:
         return False
     above = [organization.pk] + ([organization.parent_id] if organization.parent_id else [])
-    return (
-        user.is_superuser
-        or Staff.objects.active()
-        .filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR, organization__in=above)
-        .exists()
-    )
+    return user.is_superuser or Staff.objects.administers(user, *above)
 
 
 def can_create_organization(user: Any, parent: Organization | None) -> bool:
@@ -63,8 +58,7 @@ def can_create_organization(user: Any, parent: Organization | None) -> bool:
         return can_administer_organization(user, parent)
     if not user.is_authenticated:
         return False
-    administers = Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR)
-    return user.is_superuser or administers.exists() or _has_role(user)
+    return user.is_superuser or Staff.objects.administers(user) or _has_role(user)
 
 
 def can_change_organization(user: Any, organization: Organization) -> bool:
@@ -108,9 +102,7 @@ def can_create_membership(user: Any, organization: Organization) -> bool:
     """The organization's staff."""
     return user.is_authenticated and (
         user.is_superuser
-        or Staff.objects.active()
-        .filter(person__user=user, organization__in=[organization.pk, organization.parent_id])
-        .exists()
+        or any(one in (organization.pk, organization.parent_id) for one, _kind in Staff.objects.posts_of(user))
     )
 
 
@@ -145,8 +137,7 @@ def can_change_place(user: Any, place: Any) -> bool:
         return False
     if user.is_superuser:
         return True
-    staff = Staff.objects.active().filter(person__user=user)
-    return staff.filter(organization=place.organization_id).exists() if place.organization_id else staff.exists()
+    return any(not place.organization_id or one == place.organization_id for one, _kind in Staff.objects.posts_of(user))
 
 
 def can_create_topic(user: Any, _obj: None) -> bool:
@@ -156,6 +147,4 @@ def can_create_topic(user: Any, _obj: None) -> bool:
 
 def can_change_topic(user: Any, _topic: Any) -> bool:
     """Whoever administers an organization: topics are shared by all."""
-    return user.is_authenticated and (
-        user.is_superuser or Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).exists()
-    )
+    return user.is_authenticated and (user.is_superuser or Staff.objects.administers(user))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from talka.directory.models import Organization
+from talka.directory.models import Staff
 from talka.mailbox.models import InboundMessage
 from talka.processes.models import Process, Role
 from talka.processes.permissions import coordinates
@@ -60,6 +60,4 @@ def can_erase_message(user: Any, message: InboundMessage) -> bool:
 
 def can_list_accounts(user: Any, _obj: None) -> bool:
     """See which mailboxes are read and what is in the way: administrators of an organization or of the installation."""
-    if not user.is_authenticated:
-        return False
-    return user.is_superuser or Organization.objects.administered_by(user).exists()
+    return bool(user.is_authenticated) and (user.is_superuser or Staff.objects.administers(user))

@@ -80,7 +80,7 @@ class DecisionOut(Schema):
     @staticmethod
     def resolve_text(one: Decided) -> str:
         """Return its words."""
-        return one.decision.text
+        return one.text
 
     @staticmethod
     def resolve_decided_on(one: Decided) -> date:
@@ -145,7 +145,7 @@ class MeetingOut(MeetingRow):
 
     @staticmethod
     def resolve_decisions(meeting: Meeting) -> list[Decided]:
-        """Return what it decided."""
+        """Return what it decided, as far as it is published."""
         return decided(meeting, AnonymousUser())
 
     @staticmethod

@@ -14,7 +14,9 @@ def open_meeting(
     user: Any, process_slug: str, meeting_pk: int, verb: str, *, ahead: Sequence[str] = ("groups",)
 ) -> Meeting:
     """Return a meeting of this very process to somebody who may do ``verb`` to it; else 404 or a refusal."""
-    meetings = Meeting.objects.visible_to(user).select_related("process__owner", "place").prefetch_related(*ahead)
+    meetings = (
+        Meeting.objects.visible_to(user).select_related("process__owner", "place", "minutes").prefetch_related(*ahead)
+    )
     meeting = get_object_or_404(meetings, process__slug=process_slug, pk=meeting_pk)
     authorize(user, verb, meeting)
     return meeting

@@ -56,9 +56,7 @@ def can_create_process(user: Any, organization: Organization | None) -> bool:
     owned = Q(process__owner=organization, organization=organization) if organization is not None else Q()
     if Role.objects.active().filter(owned, person__user=user, kind=Role.Kind.COORDINATOR).exists():
         return True
-    return organization is None and (
-        Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR).exists()
-    )
+    return organization is None and Staff.objects.administers(user)
 
 
 def can_change_process(user: Any, process: Process) -> bool:

@@ -14,4 +14,4 @@ _BRING_PEOPLE = (Role.Kind.COORDINATOR, Role.Kind.EDITOR, Role.Kind.CLERK, Role.
 @receiver(role_asked)
 def tell_role(sender: object, *, user: Any, **_more: Any) -> bool:
     """Say whether the person works in some process, and so meets people and organizations to be entered."""
-    return Role.objects.active().filter(person__user_id=user.pk, kind__in=_BRING_PEOPLE).exists()
+    return any(kind in _BRING_PEOPLE for _process, kind in Role.objects.kinds_of(user))

@@ -305,10 +305,7 @@ can_delete_term = can_save_term
 
 def can_move_day(user: Any, _obj: None) -> bool:
     """Whoever administers an organization: working days are the same for all."""
-    if not user.is_authenticated:
-        return False
-    administers = Staff.objects.active().filter(person__user=user, kind=Staff.Kind.ADMINISTRATOR)
-    return user.is_superuser or administers.exists()
+    return bool(user.is_authenticated) and (user.is_superuser or Staff.objects.administers(user))
 
 
 can_restore_day = can_move_day

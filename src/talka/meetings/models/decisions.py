@@ -13,7 +13,23 @@ from talka.meetings.models.agenda import AgendaItem
 from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
 from talka.plans.models import PlanNode
+from talka.processes.models import Process
 from talka.proposals.models import Proposal
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions that a person may read."""
+
+    def visible_to(self, user: Any) -> "DecisionQuerySet":
+        """Keep those of meetings that the person may see: written down by themselves, or in minutes that are published.
+
+        What is being written at a meeting, and what was decided at a closed item, only for who works in the process.
+        """
+        rows = self.filter(meeting__in=Meeting.objects.visible_to(user).order_by().values("pk"))
+        told = Q(item__isnull=True) | Q(item__withheld=False, meeting__minutes__published_at__isnull=False)
+        if user.is_authenticated:
+            told |= Q(meeting__process__in=Process.objects.worked_on_by(user).order_by().values("pk"))
+        return rows.filter(told)
 
 
 class Decision(models.Model):
@@ -49,6 +65,8 @@ class Decision(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["decided_on", "pk"]
         constraints = [models.CheckConstraint(name="meetings_decision_says_what", condition=~Q(text=""))]
@@ -60,3 +78,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"decision {self.pk}"
+
+    @property
+    def published(self) -> str:
+        """Return the text as everybody may read it; it may have been emptied."""
+        return self.text if self.text_public is None else self.text_public

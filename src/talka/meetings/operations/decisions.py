@@ -102,8 +102,14 @@ def cover_author(proposal: Proposal, author: Author) -> None:
     """Cover name and contacts of an author who is erased in the decisions about the proposal."""
     known = {"name": author.name, "email": author.email, "phone": author.phone, "address": author.postal_address}
     for decision in Decision.objects.filter(proposals=proposal):
-        text = covered_text(decision.text, mentions(decision.text, **known), language=proposal.process.language)
-        if text != decision.text:
-            decision.text = text
+        covered = {
+            name: covered_text(text, mentions(text, **known), language=proposal.process.language)
+            for name in ("text", "text_public")
+            if (text := getattr(decision, name))
+        }
+        changed = [name for name, text in covered.items() if text != getattr(decision, name)]
+        for name in changed:
+            setattr(decision, name, covered[name])
+        if changed:
             with pgtrigger.ignore("meetings.Decision:as_approved"):
-                decision.save(update_fields=["text"])
+                decision.save(update_fields=changed)

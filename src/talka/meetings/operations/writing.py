@@ -21,7 +21,7 @@ from talka.meetings.operations.decisions import remove_decision
 from talka.meetings.operations.written import Change, WrongValue, write_field
 from talka.meetings.operations.written_rows import write_row
 from talka.meetings.queries.people import seated_at
-from talka.meetings.queries.writing import read_sheet
+from talka.meetings.queries.protocol import read_sheet
 
 AGAIN = timedelta(minutes=10)
 """Within how long the log tells only once that somebody is writing."""

@@ -11,9 +11,9 @@ from django.utils.translation import pgettext
 from talka.core.dates import clock_time, long_date, short_date
 from talka.core.ical import plain
 from talka.directory.wording import place_words
-from talka.meetings.models import AgendaItem, Attendance, Decision, Meeting, Minutes
-from talka.meetings.queries.protocol import WrittenItem, written_items
-from talka.tasks.models import Task
+from talka.meetings.models import AgendaItem, Attendance, Meeting, Minutes
+from talka.meetings.queries.protocol import Duty, TakenDecision, WrittenItem, written_items
+from talka.proposals.models import Outcome
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def gather(minutes: Minutes, *, public: bool) -> ProtocolFacts:
             present=[_attended(one, public) for one in attendances if one.mode not in _AWAY],
             absent=[_attended(one, public) for one in attendances if one.mode in _AWAY],
             opening=minutes.opening.strip(),
-            items=[_item(one, public, shown) for one in written_items(meeting)],
+            items=[_item(one, public, shown, process.language) for one in written_items(meeting)],
             signatures=[
                 (_("Chair of the meeting"), minutes.chair.name if minutes.chair else ""),
                 (_("Minutes taken by"), minutes.secretary.name if minutes.secretary else ""),
@@ -134,24 +134,23 @@ def _attended(one: Attendance, public: bool) -> str:
     return ", ".join(part for part in (name, one.represents or ("" if name else _("member")), mode) if part)
 
 
-def _item(one: WrittenItem, public: bool, shown: Callable[[int | None, str], str]) -> ItemFacts:
+def _item(one: WrittenItem, public: bool, shown: Callable[[int | None, str], str], language: str) -> ItemFacts:
     item = one.item
     if public and item.withheld:
         return ItemFacts(one.number, _("Closed item"))
-    notes = item.notes_public if public and item.notes_public is not None else item.notes
     presenter = item.presenter_name or (shown(item.presenter_id, item.presenter.name) if item.presenter else "")
     return ItemFacts(
         one.number,
         item.title,
         presenter=presenter,
-        notes=plain(notes).strip(),
+        notes=plain(one.published if public else item.notes).strip(),
         recommendations=[
-            f"{proposal.reference}: {recommendation.get_outcome_display()}"
+            f"{proposal.reference}: {Outcome(recommendation.outcome).label}"
             for proposal, recommendation in one.proposals
             if recommendation is not None and (not public or proposal.published_at is not None)
         ],
         decisions=[_decision(one.number, place, decision, public) for place, decision in enumerate(one.decisions, 1)],
-        tasks=[_task(given.task, shown) for given in one.given],
+        tasks=[_task(duty, shown, language) for duty in one.given],
         outcome=_outcome(item, one),
     )
 
@@ -166,13 +165,13 @@ def _outcome(item: AgendaItem, one: WrittenItem) -> str:
     }.get(AgendaItem.Outcome(item.outcome), "")
 
 
-def _decision(number: int, place: int, decision: Decision, public: bool) -> str:
-    text = decision.text_public if public and decision.text_public is not None else decision.text
+def _decision(number: int, place: int, decision: TakenDecision, public: bool) -> str:
+    text = decision.published if public else decision.text
     votes = votes_words(decision)
     return f"{number}.{place}. {text.strip()}{f' ({votes})' if votes else ''}"
 
 
-def votes_words(decision: Decision) -> str:
+def votes_words(decision: TakenDecision) -> str:
     """Write how votes were cast; empty where none were counted."""
     if decision.votes_for is None and decision.votes_against is None and decision.abstained is None:
         return ""
@@ -180,7 +179,7 @@ def votes_words(decision: Decision) -> str:
     return _("for – %(yes)d, against – %(no)d, abstained – %(none)d") % facts
 
 
-def _task(task: Task, shown: Callable[[int | None, str], str]) -> str:
-    owner = shown(task.owner_id, task.owner.name) or _("a member of the group")
-    day = short_date(task.due_on, task.process.language)
-    return _("%(title)s – %(owner)s, until %(day)s") % {"title": task.title, "owner": owner, "day": day}
+def _task(duty: Duty, shown: Callable[[int | None, str], str], language: str) -> str:
+    owner = shown(duty.owner_pk, duty.owner) or _("a member of the group")
+    day = short_date(duty.due_on, language)
+    return _("%(title)s – %(owner)s, until %(day)s") % {"title": duty.title, "owner": owner, "day": day}

@@ -14,7 +14,7 @@ from talka.core.dates import clock_time
 from talka.core.reading import language
 from talka.directory.models import Membership, Organization
 from talka.groups.models import Mandate
-from talka.meetings.models import AgendaItem, Decision, Meeting, Paper
+from talka.meetings.models import AgendaItem, Meeting, Paper
 from talka.meetings.queries.papers import with_changes
 from talka.plans.addresses import node_address
 from talka.plans.models import NodeVersion
@@ -145,12 +145,3 @@ def _presenter(item: AgendaItem, said: dict[int, tuple[str, bool]], inside: bool
     if not (public or inside):
         return title
     return f"{item.presenter.name}, {title}" if title else item.presenter.name
-
-
-def decisions_of(items: Iterable[AgendaItem]) -> dict[int, list[Decision]]:
-    """Return the decisions taken at items, by item."""
-    found: dict[int, list[Decision]] = {}
-    for decision in Decision.objects.filter(item__in=items).order_by("pk"):
-        if decision.item_id is not None:
-            found.setdefault(decision.item_id, []).append(decision)
-    return found

@@ -39,7 +39,7 @@ def manage_agenda(request: SignedInRequest, process_slug: str, meeting_pk: int) 
 
 
 def _show(request: SignedInRequest, meeting: Meeting, form: QuickItemForm, status: int = 200) -> HttpResponse:
-    minutes = Minutes.objects.filter(meeting=meeting).first()
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
     locked = meeting.is_cancelled or (minutes is not None and minutes.approved_at is not None)
     shown = agenda_for(meeting, request.user, inside=True)
     last = meeting.sent_agendas.first() if meeting.agenda_sent_at is not None else None

@@ -2,7 +2,7 @@
 """What a meeting decided, written down by whoever calls its meetings."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,20 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talka.core.editing import edit_page, sent
 from talka.core.http import SignedInRequest, sign_in_required
-from talka.core.permissions import authorize
 from talka.meetings.forms.decisions import DecisionForm
 from talka.meetings.models import Decision, Meeting
+from talka.meetings.opening import open_meeting
 from talka.meetings.operations import decisions
-from talka.meetings.queries.decisions import decided
+from talka.meetings.queries.decisions import written_down
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int, verb: str) -> Meeting:
-    meetings = Meeting.objects.visible_to(request.user).select_related("process__owner")
-    meeting = get_object_or_404(meetings, process__slug=process_slug, pk=meeting_pk)
-    authorize(request.user, verb, meeting)
-    return meeting
 
 
 def _decision(meeting: Meeting, pk: int) -> Decision:
@@ -40,8 +33,8 @@ def _list(meeting: Meeting) -> str:
 @require_safe
 def manage_decisions(request: SignedInRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """List what a meeting decided."""
-    meeting = _meeting(request, process_slug, meeting_pk, "meetings.add_decision")
-    context = {"process": meeting.process, "meeting": meeting, "decided": decided(meeting, request.user)}
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.add_decision")
+    context = {"process": meeting.process, "meeting": meeting, "decided": written_down(meeting, request.user)}
     return render(request, "meetings/manage_decisions.html", context)
 
 
@@ -49,7 +42,7 @@ def manage_decisions(request: SignedInRequest, process_slug: str, meeting_pk: in
 @form_page
 def add_decision(request: SignedInRequest, process_slug: str, meeting_pk: int) -> HttpResponse:
     """Write down what a meeting decided."""
-    meeting = _meeting(request, process_slug, meeting_pk, "meetings.add_decision")
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.add_decision")
     form = DecisionForm(*sent(request), meeting=meeting, user=request.user)
     return edit_page(
         request, "meetings/add_decision.html", form,
@@ -62,7 +55,7 @@ def add_decision(request: SignedInRequest, process_slug: str, meeting_pk: int) -
 @form_page
 def change_decision(request: SignedInRequest, process_slug: str, meeting_pk: int, pk: int) -> HttpResponse:
     """Change what was written down of a decision."""
-    meeting = _meeting(request, process_slug, meeting_pk, "meetings.change_decision")
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.change_decision")
     decision = _decision(meeting, pk)
     form = DecisionForm(*sent(request), meeting=meeting, user=request.user, row=decision)
     return edit_page(
@@ -76,7 +69,7 @@ def change_decision(request: SignedInRequest, process_slug: str, meeting_pk: int
 @require_POST
 def remove_decision(request: SignedInRequest, process_slug: str, meeting_pk: int, pk: int) -> HttpResponse:
     """Remove what was written down by mistake."""
-    meeting = _meeting(request, process_slug, meeting_pk, "meetings.remove_decision")
+    meeting = open_meeting(request.user, process_slug, meeting_pk, "meetings.remove_decision")
     decisions.remove_decision(_decision(meeting, pk), by=request.user)
     messages.success(request, _("The decision is removed."))
     return redirect(_list(meeting))

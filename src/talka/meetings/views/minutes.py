@@ -55,8 +55,9 @@ def manage_minutes(request: SignedInRequest, process_slug: str, meeting_pk: int)
 
 def _show(request: HttpRequest, minutes: Minutes, status: int = 200, **forms: Any) -> HttpResponse:
     meeting = minutes.meeting
-    must, should = approving.what_is_missing(minutes) if minutes.approved_at is None else ([], [])
-    usual = WorkingDays().later(clock.today(), custom_of(meeting.process).correction_days)
+    open_still = minutes.approved_at is None
+    must, should = approving.what_is_missing(minutes) if open_still else ([], [])
+    usual = WorkingDays().later(clock.today(), custom_of(meeting.process).correction_days) if open_still else None
     context = {
         "process": meeting.process, "meeting": meeting, "minutes": minutes, "must": must, "should": should,
         "facts": gather(minutes, public=False),
@@ -131,8 +132,8 @@ def publish_minutes(request: SignedInRequest, process_slug: str, meeting_pk: int
         messages.success(request, _("Saved. This is how they will be published."))
         return redirect("meetings:publish_minutes", process_slug, meeting_pk)
     items = written_items(meeting)
-    suspected = {f"notes.{one.item.pk}" for one in items if is_suspected(one.item.notes_public or one.item.notes)}
-    suspected |= {f"decision.{d.pk}" for one in items for d in one.decisions if is_suspected(d.text_public or d.text)}
+    suspected = {f"notes.{one.item.pk}" for one in items if is_suspected(one.published)}
+    suspected |= {f"decision.{d.pk}" for one in items for d in one.decisions if is_suspected(d.published)}
     context = {
         "process": meeting.process, "meeting": meeting, "minutes": minutes, "items": items, "suspected": suspected,
         "facts": gather(minutes, public=True),

@@ -27,7 +27,7 @@ from talka.meetings.opening import open_meeting
 from talka.meetings.operations import writing
 from talka.meetings.operations.written import Change
 from talka.meetings.queries.people import people_of
-from talka.meetings.queries.writing import read_sheet
+from talka.meetings.queries.protocol import read_sheet
 from talka.proposals.models import Outcome
 
 ROWS = {
