@@ -61,8 +61,8 @@ def _publish_timetable(desk: Page) -> None:
     press(desk, desk.locator("main").get_by_role("link", name="Grafiki"))
     press(desk, desk.locator("main").get_by_role("link", name="Grupu noslēguma sēdes"))
     press(desk, desk.get_by_role("link", name="Publicēt…"))
-    with desk.expect_navigation():
-        press(desk, desk.locator("main form").get_by_role("button").first)
+    press(desk, desk.get_by_role("button", name=re.compile("Sasaukt")))
+    expect(desk.locator("main, .ds-alert").filter(has_text="kalendārā").first).to_be_visible()
     desk.goto(f"{WORK}/meetings/")
     expect(desk.locator("main")).to_contain_text(MEETING)
 
@@ -96,8 +96,8 @@ def _make_agenda(desk: Page) -> str:
 def _write_minutes(desk: Page, meeting: str) -> None:
     press(desk, desk.locator("main").get_by_role("link", name="Protokols", exact=True))
     press(desk, desk.get_by_role("button", name="Sākt protokolu"))
-    reach(desk, desk.get_by_label("Beigas"))
-    desk.get_by_label("Beigas").fill("21:30")
+    reach(desk, desk.get_by_label("Beigas", exact=True))
+    desk.get_by_label("Beigas", exact=True).fill("21:30")
     for name in ("Gundars Riekstiņš", "Linda Priedaine", "Inta Kļaviņa"):
         mode = desk.get_by_label(f"Dalība: {name}")
         reach(desk, mode)

@@ -185,6 +185,7 @@ ROWS = [
     Row("meetings:manage_series", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200),
     Row("meetings:create_series", lambda w: [w.process.slug], **CALLS),
     Row("meetings:change_series", _series, **CALLS),
+    Row("meetings:replace_series", _series, **CALLS),
     Row("meetings:end_series", _series, **CALLS),
     Row("meetings:change_custom", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200),
     Row("meetings:change_paper", _paper, **CALLS),

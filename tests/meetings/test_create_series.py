@@ -89,6 +89,15 @@ def test_a_rule_that_cannot_be_read_is_refused(process: Process, carol: User, ru
     assert not Series.objects.exists()
 
 
+def test_meetings_made_later_keep_the_new_hour(process: Process, carol: User) -> None:
+    series = make_series(process, carol, "FREQ=WEEKLY", "2030-01-08 13:00")
+    change_series(series, by=carol, since=at("2030-01-01 00:00"), shift=timedelta(hours=4))
+    last = series.meetings.latest("starts_at")
+    last.delete()
+    assert prolong_series() == 1
+    assert {time[-5:] for time in times(series)} == {"17:00"}
+
+
 def test_a_series_without_a_meeting_is_refused(process: Process, carol: User) -> None:
     with pytest.raises(SeriesEmpty):
         make_series(process, carol, "FREQ=WEEKLY;UNTIL=20300101")

@@ -80,6 +80,34 @@ def test_all_following_are_changed_and_the_series_is_ended(page: str, carol: Use
     assert client.post(f"{page}{series.pk}/end/", {"since": "2031-06-01", "reason": ""}).status_code == 409
 
 
+def test_a_series_goes_on_by_another_rule(page: str, carol: User, eve: User, sign_in: SignIn) -> None:
+    client = sign_in(carol)
+    client.post(f"{page}new/", TYPED)
+    old = Series.objects.get()
+    client.post(
+        f"{page}{old.pk}/", {"since": "2031-03-01", "title": old.title, "minutes": "60", "shift": "30", "place": ""}
+    )
+    address = f"{page}{old.pk}/again/"
+    shown = client.get(address)
+    assert [shown.context["form"][name].value() for name in ("title", "own_rule")] == [old.title, old.rule]
+    assert f"{shown.context['form']['starts'].value():%H:%M}" == "10:30"
+    typed = {
+        **TYPED,
+        "often": "weekly",
+        "date": "2031-05-08",
+        "count": "2",
+        "until": "",
+        "starts": "18:00",
+        "ends": "19:00",
+    }
+    assert client.post(address, {**typed, "preview": "1"}).status_code == 200
+    assert (len(days()), client.post(address, {**typed, "date": ""}).status_code) == (6, 422)
+    assert client.post(address, typed).status_code == 302
+    assert days() == ["01.04. 10.30", "15.04. 10.30", "06.05. 10.30", "08.05. 18.00", "15.05. 18.00"]
+    assert client.post(address, typed).status_code == 409
+    assert sign_in(eve).post(address, typed).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("rule", "latvian", "english"),
     [

@@ -172,6 +172,13 @@ def test_hours_are_those_of_the_wall_and_in_order(meeting: Meeting, minutes: Min
     assert write(meeting, leo, ended="").refused == {}
 
 
+def test_a_meeting_may_end_after_midnight(meeting: Meeting, minutes: Minutes, leo: User) -> None:
+    assert write(meeting, leo, began="22:00", ended="00:30").refused == {}
+    minutes.refresh_from_db()
+    assert minutes.ended_at is not None
+    assert minutes.ended_at.isoformat() == "2031-02-12T22:30:00+00:00"
+
+
 def test_an_hour_that_does_not_exist_in_the_night_of_the_change_is_refused(process: Process, carol: User) -> None:
     night = make_meeting(process, carol, "2026-03-28 22:00", "2026-03-29 05:00")
     begin_minutes(night, by=carol)

@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{WORK}/series/", series.manage_series, name="manage_series"),
     path(f"{WORK}/series/new/", series.create_series, name="create_series"),
     path(f"{WORK}/series/<int:pk>/", series.change_series, name="change_series"),
+    path(f"{WORK}/series/<int:pk>/again/", series.replace_series, name="replace_series"),
     path(f"{WORK}/series/<int:pk>/end/", series.end_series, name="end_series"),
     path(f"{WORK}/settings/", agenda.change_custom, name="change_custom"),
     path(f"{WORK}/<int:meeting_pk>/decisions/", decisions.manage_decisions, name="manage_decisions"),

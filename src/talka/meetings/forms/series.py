@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from talka.core import clock
 from talka.core.forms import DayField, LineField, TextField
 from talka.core.recurrence.rules import WEEKDAYS, BadRule, Rule
 from talka.directory.models import Place
@@ -63,8 +65,8 @@ class SeriesForm(DateForm):
         initial=Meeting.Access.PUBLIC,
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, process: Process, by: Any) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, process: Process, by: Any, before: Series | None = None) -> None:
+        super().__init__(data, initial=_as_before(before) if before is not None else None)
         like = MeetingForm(process=process, by=by)
         for name in ("groups", "place"):
             if name in like.fields:
@@ -138,6 +140,18 @@ class SeriesForm(DateForm):
             "groups": list(data.get("groups", ())), "place": data.get("place"), "holidays": data["holidays"],
             "left_out": data["left_out"], "details": details,
         }  # fmt: skip
+
+
+def _as_before(series: Series) -> dict[str, Any]:
+    """Return what a series begins with that goes on from another one: all but the first day."""
+    starts = timezone.localtime(series.starts_at) + timedelta(minutes=series.shift_minutes)
+    ahead = [date.fromisoformat(day) for day in series.left_out if day >= clock.today().isoformat()]
+    return {
+        "title": series.title, "groups": list(series.groups.values_list("pk", flat=True)), "often": "own",
+        "own_rule": series.rule, "starts": starts.time(), "ends": (starts + timedelta(minutes=series.minutes)).time(),
+        "holidays": series.holidays, "left_out": "\n".join(f"{day:%d.%m.%Y}." for day in ahead), "place": series.place_id,
+        **series.details,
+    }  # fmt: skip
 
 
 class ChangeSeriesForm(forms.Form):

@@ -1188,6 +1188,12 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField(verbose_name="first time")),
                 ("minutes", models.PositiveSmallIntegerField(default=120, verbose_name="how long, minutes")),
                 (
+                    "shift_minutes",
+                    models.SmallIntegerField(
+                        default=0, help_text="by how much meetings made from now on begin later than the rule says"
+                    ),
+                ),
+                (
                     "holidays",
                     models.CharField(
                         choices=[
@@ -1269,6 +1275,12 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_at", models.DateTimeField(verbose_name="first time")),
                 ("minutes", models.PositiveSmallIntegerField(default=120, verbose_name="how long, minutes")),
+                (
+                    "shift_minutes",
+                    models.SmallIntegerField(
+                        default=0, help_text="by how much meetings made from now on begin later than the rule says"
+                    ),
+                ),
                 (
                     "holidays",
                     models.CharField(
@@ -1733,8 +1745,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "starts_at", "title") VALUES (NEW."created_at", NEW."created_by_id", NEW."details", NEW."ended_at", NEW."holidays", NEW."id", NEW."left_out", NEW."minutes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."process_id", NEW."rule", NEW."starts_at", NEW."title"); RETURN NULL;',
-                    hash="84ed6d166c0f029555b42193ee6ebfb662629c8c",
+                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "shift_minutes", "starts_at", "title") VALUES (NEW."created_at", NEW."created_by_id", NEW."details", NEW."ended_at", NEW."holidays", NEW."id", NEW."left_out", NEW."minutes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place_id", NEW."process_id", NEW."rule", NEW."shift_minutes", NEW."starts_at", NEW."title"); RETURN NULL;',
+                    hash="207f9233aad982ab3657d307bd11fd53f048c52f",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_b03bb",
                     table="meetings_series",
@@ -1748,8 +1760,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "starts_at", "title") VALUES (NEW."created_at", NEW."created_by_id", NEW."details", NEW."ended_at", NEW."holidays", NEW."id", NEW."left_out", NEW."minutes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."process_id", NEW."rule", NEW."starts_at", NEW."title"); RETURN NULL;',
-                    hash="c20c83247d53927bf9091add3b84f8bf0aadbe86",
+                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "shift_minutes", "starts_at", "title") VALUES (NEW."created_at", NEW."created_by_id", NEW."details", NEW."ended_at", NEW."holidays", NEW."id", NEW."left_out", NEW."minutes", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place_id", NEW."process_id", NEW."rule", NEW."shift_minutes", NEW."starts_at", NEW."title"); RETURN NULL;',
+                    hash="e8fe8df4d13860608c9a78593366c7c5594edde5",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_353a3",
                     table="meetings_series",
@@ -1762,8 +1774,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "starts_at", "title") VALUES (OLD."created_at", OLD."created_by_id", OLD."details", OLD."ended_at", OLD."holidays", OLD."id", OLD."left_out", OLD."minutes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."process_id", OLD."rule", OLD."starts_at", OLD."title"); RETURN NULL;',
-                    hash="d0a9529b07c3cb695df52aa3257eec2c32f28934",
+                    func='INSERT INTO "meetings_seriesevent" ("created_at", "created_by_id", "details", "ended_at", "holidays", "id", "left_out", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "process_id", "rule", "shift_minutes", "starts_at", "title") VALUES (OLD."created_at", OLD."created_by_id", OLD."details", OLD."ended_at", OLD."holidays", OLD."id", OLD."left_out", OLD."minutes", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."process_id", OLD."rule", OLD."shift_minutes", OLD."starts_at", OLD."title"); RETURN NULL;',
+                    hash="ece13ee7ae37e219f0052b985568702583bd538c",
                     operation="DELETE",
                     pgid="pgtrigger_delete_delete_90d56",
                     table="meetings_series",

@@ -30,6 +30,9 @@ class Series(models.Model):
     rule = models.CharField(_("how often"), max_length=500, help_text="RRULE of RFC 5545, local time")
     starts_at = models.DateTimeField(_("first time"))
     minutes = models.PositiveSmallIntegerField(_("how long, minutes"), default=120)
+    shift_minutes = models.SmallIntegerField(
+        default=0, help_text="by how much meetings made from now on begin later than the rule says"
+    )
     holidays = models.CharField(_("on public holidays"), max_length=4, choices=Holidays, default=Holidays.SKIP)
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")

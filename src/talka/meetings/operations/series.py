@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -92,19 +92,26 @@ def make_meetings(series: Series) -> int:
         return 0
     known = set(series.meetings.values_list("occurs_at", flat=True))
     groups = list(series.groups.all())
+    shift = timedelta(minutes=series.shift_minutes)
     made = 0
     for one in times_of(series):
         if one.starts_at is None or one.occurs_at in known or one.starts_at < min(clock.now(), series.starts_at):
             continue
+        starts_at = later(one.starts_at, shift)
         meeting = Meeting.objects.create(
             process=series.process, series=series, occurs_at=one.occurs_at, title=series.title,
-            starts_at=one.starts_at, ends_at=one.starts_at + timedelta(minutes=series.minutes), place=series.place,
+            starts_at=starts_at, ends_at=starts_at + timedelta(minutes=series.minutes), place=series.place,
             created_by=series.created_by, created_at=clock.now(), changed_at=clock.now(),
             **{name: value for name, value in series.details.items() if name in COPIED},
         )  # fmt: skip
         meeting.groups.set(groups)
         made += 1
     return made
+
+
+def later(moment: datetime, shift: timedelta) -> datetime:
+    """Return a moment whose hour on the clock is later by ``shift``, also over the change of clocks."""
+    return moment_of(timezone.localtime(moment, _zone()).replace(tzinfo=None) + shift, _zone())
 
 
 def following(series: Series, since: datetime, *, apart: bool) -> MeetingQuerySet:
@@ -120,7 +127,8 @@ def change_series(
 ) -> int:
     """Change the meetings of a series from a moment on that are still ahead, and return how many.
 
-    ``fields`` may be ``title``, ``place``, ``minutes``; ``shift`` moves the hour on the clock. What has been held never changes.
+    ``fields`` may be ``title``, ``place``, ``minutes``; ``shift`` moves the hour on the clock, also of meetings that are made
+    later. What has been held never changes.
     """
     authorize(by, "meetings.change_series", series)
     series_now = Series.objects.select_for_update().get(pk=series.pk)
@@ -130,8 +138,7 @@ def change_series(
     for meeting in following(series_now, since, apart=apart):
         changes: dict[str, Any] = {name: fields[name] for name in ("title", "place") if name in fields}
         if meeting.starts_at is not None and (shift or "minutes" in fields):
-            local = timezone.localtime(meeting.starts_at, _zone()).replace(tzinfo=None) + (shift or timedelta())
-            starts_at = moment_of(local, _zone())
+            starts_at = later(meeting.starts_at, shift or timedelta())
             length = timedelta(minutes=fields["minutes"]) if "minutes" in fields else None
             length = length or ((meeting.ends_at or starts_at) - meeting.starts_at)
             changes |= {"starts_at": starts_at, "ends_at": starts_at + length if length else None}
@@ -140,9 +147,11 @@ def change_series(
             touch_meeting(meeting, **changes)
             tell_change(meeting, moved)
             number += 1
+    if shift:
+        series_now.shift_minutes += round(shift.total_seconds() / 60)
     for name, value in fields.items():
         setattr(series_now, name, value)
-    series_now.save(update_fields=list(fields))
+    series_now.save(update_fields=["shift_minutes", *fields])
     record("meetings.change_series", series_now, by=by, scope=series.process, fields=sorted(fields), meetings=number)
     return number
 
@@ -174,6 +183,14 @@ def end_series(series: Series, *, by: User, since: datetime, reason: str = "") -
     series_now.save(update_fields=["ended_at"])
     record("meetings.end_series", series_now, by=by, scope=series.process, reason=reason, meetings=number)
     return number
+
+
+@transaction.atomic
+def replace_series(series: Series, *, starts_at: datetime, by: User, reason: str = "", **fields: Any) -> Series:
+    """Let a series go on by another rule: the old one ends on the first day of the new one. ``fields`` as for ``create_series``."""
+    since = datetime.combine(timezone.localtime(starts_at, _zone()).date(), time.min, _zone())
+    end_series(series, by=by, since=since, reason=reason)
+    return create_series(series.process, starts_at=starts_at, by=by, **fields)
 
 
 def prolong_series() -> int:

@@ -2,7 +2,7 @@
 """What a single field of minutes that are being written may hold, and how it is stored."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,8 @@ from talka.meetings.models import AgendaItem, Attendance, Minutes
 from talka.meetings.queries.people import people_of
 
 LONGEST = 50_000
+PAST_MIDNIGHT = timedelta(hours=8)
+"""How long a meeting may have lasted at most for its end to be taken for one on the next day."""
 
 
 class WrongValue(ValueError):
@@ -72,20 +74,28 @@ def _write_hour(minutes: Minutes, column: str, value: str) -> None:
     moment = None
     if value:
         try:
-            hour = time.fromisoformat(value)
+            hour = time.fromisoformat(value).replace(tzinfo=None)
         except ValueError as error:
             raise WrongValue(_("Write the hour like 13:05.")) from error
         day = minutes.meeting.first_day or clock.today()
-        try:
-            moment = local_moment(day, hour.replace(tzinfo=None), timezone.get_current_timezone())
-        except HourSkipped as error:
-            raise WrongValue(_("On that night this hour does not exist: clocks are put forward.")) from error
-        except HourTwice:
-            moment = timezone.make_aware(datetime.combine(day, hour))
+        moment, began = _moment_on(day, hour), minutes.began_at
+        if column == "ended_at" and began is not None and moment <= began:
+            tomorrow = _moment_on(day + timedelta(days=1), hour)
+            moment = tomorrow if tomorrow - began <= PAST_MIDNIGHT else moment
     setattr(minutes, column, moment)
     if minutes.began_at and minutes.ended_at and minutes.ended_at <= minutes.began_at:
         raise WrongValue(_("A meeting ends after it began."))
     minutes.save(update_fields=[column])
+
+
+def _moment_on(day: date, hour: time) -> datetime:
+    """Return when the clock shows an hour on a day; of one that comes twice the first time is meant."""
+    try:
+        return local_moment(day, hour, timezone.get_current_timezone())
+    except HourSkipped as error:
+        raise WrongValue(_("On that night this hour does not exist: clocks are put forward.")) from error
+    except HourTwice:
+        return timezone.make_aware(datetime.combine(day, hour))
 
 
 def item_of(minutes: Minutes, key: str) -> AgendaItem:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Meetings that come again: begun with all their days shown beforehand, changed from a day on, ended."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -55,6 +56,30 @@ def create_series(request: SignedInRequest, process_slug: str) -> HttpResponse:
     """Begin a series; all its days are shown before anything is saved."""
     process = open_process(request.user, process_slug, "meetings.create_series")
     form = SeriesForm(request.POST or None, process=process, by=request.user)
+    return _begin(
+        request, process, form, lambda **_typed: operations.create_series(process, by=request.user, **form.series())
+    )
+
+
+@sign_in_required
+@form_page
+def replace_series(request: SignedInRequest, process_slug: str, pk: int) -> HttpResponse:
+    """Let a series go on by another rule from a day on; all its days are shown before anything is saved."""
+    series = _series(request, process_slug, pk, "meetings.change_series")
+    form = SeriesForm(request.POST or None, process=series.process, by=request.user, before=series)
+    return _begin(
+        request, series.process, form,
+        lambda **_typed: operations.replace_series(series, by=request.user, **form.series()), before=series,
+    )  # fmt: skip
+
+
+def _begin(
+    request: SignedInRequest,
+    process: Process,
+    form: SeriesForm,
+    save: Callable[..., Series],
+    before: Series | None = None,
+) -> HttpResponse:
     coming: list[Any] = []
     if request.method == "POST" and form.is_valid():
         fields = form.series()
@@ -65,9 +90,9 @@ def create_series(request: SignedInRequest, process_slug: str) -> HttpResponse:
             form.add_error("own_rule", str(refused))
         fields["groups"] = groups
     return edit_page(
-        request, "meetings/create_series.html", form,
-        lambda **_typed: operations.create_series(process, by=request.user, **form.series()),
+        request, "meetings/create_series.html", form, save,
         to=_page(process), said=_("The series is begun; its meetings are on the calendar."), process=process, coming=coming,
+        before=before,
     )  # fmt: skip
 
 
