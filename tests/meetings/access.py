@@ -136,6 +136,7 @@ ROWS = [
         "meetings:manage_meetings", lambda w: [w.process.slug], visitor=302, everyone=403, carol=200, clara=200, leo=200
     ),
     Row("meetings:call_meeting", lambda w: [w.process.slug], **CALLS),
+    Row("meetings:take_calendar", lambda w: [w.process.slug], **CALLS),
     Row("meetings:change_meeting", _meeting, **CALLS),
     Row("meetings:copy_meeting", _meeting, **CALLS),
     Row("meetings:cancel_meeting", _meeting, **CALLS),

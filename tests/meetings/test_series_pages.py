@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from talka.accounts.models import User
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting, Series
+from talka.meetings.queries.series import neighbours
 from talka.meetings.rule_words import rule_words
 from talka.processes.models import Process
 
@@ -123,3 +124,19 @@ def test_a_rule_is_said_in_words(rule: str, latvian: str, english: str) -> None:
         assert rule_words(rule) == latvian
     with translation.override("en"):
         assert rule_words(rule) == english
+
+
+def test_a_meeting_shows_those_of_its_series_before_and_after(
+    page: str, process: Process, carol: User, sign_in: SignIn, django_assert_num_queries: Any
+) -> None:
+    sign_in(carol).post(f"{page}new/", TYPED)
+    first, second, third = Meeting.objects.order_by("starts_at")[:3]
+    own = f"/lv/p/{process.slug}/meetings"
+    shown = Client().get(f"{own}/{second.pk}/").content.decode()
+    assert f'href="{own}/{first.pk}/"' in shown
+    assert f'href="{own}/{third.pk}/"' in shown
+    assert f'href="{own}/{second.pk}/"' not in Client().get(f"{own}/{first.pk}/").content.decode().split("series")[0]
+    Meeting.objects.filter(pk=third.pk).update(access="members")
+    assert f'href="{own}/{third.pk}/"' not in Client().get(f"{own}/{second.pk}/").content.decode()
+    with django_assert_num_queries(1):
+        assert neighbours(second, carol).before == first

@@ -192,7 +192,8 @@ def _welcome(address: str, demo: bool, var: Path, seconds: float) -> str:
             "\n\nTry first: open the process of Talkas novads, submit a proposal without an account,"
             "\nthen sign in as its coordinator, find the proposal in the register, and answer it. As the clerk: read the"
             "\ne-mail, enter the letters on paper, and print the answers that go by post. Then see under Plans what became of"
-            "\nproposals, and as the staff say how your actions are going."
+            "\nproposals, and as the staff say how your actions are going. As the lead of a group: make the agenda of the next"
+            "\nmeeting, write its minutes, have them approved, and see the tasks that came of it."
         )
     else:
         ways = (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What date polls hold about people: when they could meet and what they added, until the poll is forgotten."""
+"""What finding a time holds about people: what they answered to polls, and when they are away, until each is forgotten."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from talka.core.holdings import Copy, Found, Holder, Wanted, keys_in, register
 from talka.processes.queries import answered_for_by
-from talka.scheduling.models import PollPerson
+from talka.scheduling.models import Absence, PollPerson
 from talka.scheduling.operations.polls import erase_answers
+from talka.scheduling.operations.timetables import erase_absence
 
 MOST = 200
 
@@ -79,4 +80,56 @@ class PollAnswersHolder(Holder):
         erase_answers(found.subject, by=by, reason=reason)  # type: ignore[arg-type]
 
 
+class AbsenceHolder(Holder):
+    """People whose absence was entered for a timetable that isn't published yet."""
+
+    name = "absences"
+    label = _("Timetables: when somebody is away")
+    keys = {
+        "timetable": _("timetable"), "process": _("process"), "name": pgettext_lazy("person", "Name"), "starts_on": _("from"), "ends_on": _("until"),
+    }  # fmt: skip
+
+    def _found(self, one: Absence, likeness: int = 100) -> Found:
+        days = f"{one.starts_on:%d.%m.%Y.} – {one.ends_on:%d.%m.%Y.}"
+        return Found(
+            key=f"absence:{one.pk}", title=one.timetable.title, about=str(one.timetable.process), subject=one, scope=one.timetable.process,
+            held=[(pgettext_lazy("person", "Name"), one.person.name), (_("away"), days)], likeness=likeness,
+            erasing=_("The days are deleted; the timetable is no longer kept clear of them."),
+        )  # fmt: skip
+
+    def _rows(self, **conditions: Any) -> Any:
+        return Absence.objects.filter(**conditions).select_related("timetable__process", "person").order_by("pk")
+
+    def find(self, wanted: Wanted, *, by: Any) -> list[Found]:
+        """Compare with everybody who is away in the processes that ``by`` answers for."""
+        rows = [
+            (wanted.likeness(email=one.person.email, name=one.person.name, phone=one.person.phone), one)
+            for one in self._rows(timetable__process__in=answered_for_by(by))
+        ]
+        alike = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], row[1].pk))
+        return [self._found(one, likeness) for likeness, one in alike[:MOST]]
+
+    def own(self, user: Any) -> list[Found]:
+        """Return the days on which the person of the account is away."""
+        return [self._found(one) for one in self._rows(person__user=user)]
+
+    def get(self, keys: Sequence[str], *, by: Any) -> list[Found]:
+        """Return again what was found."""
+        rows = self._rows(timetable__process__in=answered_for_by(by), pk__in=keys_in(keys, "absence"))
+        return [self._found(one) for one in rows]
+
+    def copy(self, found: Found) -> Copy:
+        """Return when the person is away."""
+        one: Any = found.subject
+        return Copy({
+            "timetable": one.timetable.title, "process": str(one.timetable.process), "name": one.person.name,
+            "starts_on": one.starts_on, "ends_on": one.ends_on,
+        })  # fmt: skip
+
+    def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:
+        """Delete the days."""
+        erase_absence(found.subject, by=by, reason=reason)  # type: ignore[arg-type]
+
+
 register(PollAnswersHolder())
+register(AbsenceHolder())

@@ -10,7 +10,7 @@ from talka.processes.models import Process
 from talka.processes.permissions import can_change_process
 from talka.processes.queries import answered_for_by
 from talka.scheduling.link_holder import PollHolder
-from talka.scheduling.models import DatePoll, PollPerson, Timetable
+from talka.scheduling.models import Absence, DatePoll, PollPerson, Timetable
 
 VERBS = {
     "create_poll": _("began a date poll"),
@@ -25,6 +25,7 @@ VERBS = {
     "set_wishes": _("said what groups need of a timetable"),
     "add_absence": _("entered when somebody is away"),
     "remove_absence": _("removed when somebody is away"),
+    "erase_absence": _("erased when somebody is away, at their request"),
     "solve_timetable": _("let a timetable be sought"),
     "move_session": _("moved a session of a timetable"),
     "pin_session": _("pinned or released a session of a timetable"),
@@ -76,3 +77,8 @@ def can_answer_poll(user: Any, asked: PollPerson) -> bool:
 def can_erase_answers(user: Any, asked: PollPerson) -> bool:
     """Whoever answers to people for what is kept about them in the process."""
     return answered_for_by(user).filter(pk=asked.poll.process_id).exists()
+
+
+def can_erase_absence(user: Any, absence: Absence) -> bool:
+    """Whoever answers to people for what is kept about them in the process."""
+    return answered_for_by(user).filter(pk=absence.timetable.process_id).exists()

@@ -10,6 +10,7 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
+from talka.core.ordering import move_by_one
 from talka.core.permissions import authorize
 from talka.groups.models import PlannedAction, WorkingGroup
 from talka.plans.models import Edition, NodeVersion, PlanNode
@@ -74,17 +75,8 @@ def move_action(action: PlannedAction, *, by: User, up: bool) -> None:
     """Move what a group asks for one place up or down in its list; at the end of the list nothing happens."""
     authorize(by, "groups.move_action", action)
     WorkingGroup.objects.select_for_update().get(pk=action.group_id)
-    row = list(PlannedAction.objects.filter(group=action.group))
-    place = row.index(action)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(row):
-        return
-    row[place], row[other] = row[other], row[place]
-    for position, one in enumerate(row):
-        if one.position != position:
-            one.position = position
-            one.save(update_fields=["position"])
-    record("groups.move_action", action, by=by, scope=action.group.process)
+    if move_by_one(PlannedAction.objects.filter(group=action.group), action, up=up):
+        record("groups.move_action", action, by=by, scope=action.group.process)
 
 
 @transaction.atomic

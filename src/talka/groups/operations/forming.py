@@ -9,6 +9,7 @@ from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
+from talka.core.ordering import move_by_one
 from talka.core.permissions import authorize
 from talka.core.text import slug
 from talka.directory.models import Topic
@@ -83,17 +84,8 @@ def move_group(group: WorkingGroup, *, by: User, up: bool) -> None:
     """Move a group one place up or down in the list; at the end of the list nothing happens."""
     authorize(by, "groups.move_group", group)
     Process.objects.select_for_update().get(pk=group.process_id)
-    row = list(WorkingGroup.objects.filter(process=group.process))
-    place = row.index(group)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(row):
-        return
-    row[place], row[other] = row[other], row[place]
-    for position, one in enumerate(row):
-        if one.position != position:
-            one.position = position
-            one.save(update_fields=["position"])
-    record("groups.move_group", group, by=by, scope=group.process)
+    if move_by_one(WorkingGroup.objects.filter(process=group.process), group, up=up):
+        record("groups.move_group", group, by=by, scope=group.process)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
+from talka.core.ordering import put_in_order
 from talka.core.permissions import authorize
 from talka.meetings.models import AgendaItem, Custom, Meeting, Minutes
 from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked
@@ -124,11 +125,7 @@ def place_item(item: AgendaItem, *, by: User, position: int) -> None:
     row = list(AgendaItem.objects.filter(meeting=item.meeting))
     moved = row.pop(row.index(item))
     row.insert(max(0, min(position, len(row))), moved)
-    changed = [(place, one) for place, one in enumerate(row) if one.position != place]
-    for place, one in changed:
-        one.position = place
-    AgendaItem.objects.bulk_update([one for _place, one in changed], ["position"])
-    if changed:
+    if put_in_order(row):
         record("meetings.place_item", item, by=by, scope=item.meeting.process)
 
 

@@ -9,6 +9,7 @@ from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
+from talka.core.ordering import move_by_one
 from talka.core.permissions import authorize
 from talka.files.inspection import Inspected
 from talka.files.models import Attachment
@@ -96,13 +97,5 @@ def move_paper(paper: Paper, *, by: User, up: bool) -> None:
     """Move a paper one place up or down; the first cannot go up, the last not down."""
     authorize(by, "meetings.move_paper", paper.meeting)
     Meeting.objects.select_for_update().get(pk=paper.meeting_id)
-    papers = list(paper.meeting.papers.all())
-    place = papers.index(paper)
-    to = place - 1 if up else place + 1
-    if not 0 <= to < len(papers):
-        return
-    papers[place], papers[to] = papers[to], papers[place]
-    for position, one in enumerate(papers):
-        one.position = position
-    Paper.objects.bulk_update(papers, ["position"])
-    record("meetings.move_paper", paper, by=by, scope=paper.meeting.process)
+    if move_by_one(paper.meeting.papers.all(), paper, up=up):
+        record("meetings.move_paper", paper, by=by, scope=paper.meeting.process)

@@ -16,6 +16,7 @@ from talka.meetings.queries.agenda import Agenda, agenda_for
 from talka.meetings.queries.decisions import decided
 from talka.meetings.queries.invited import own_invitation
 from talka.meetings.queries.papers import with_changes
+from talka.meetings.queries.series import neighbours
 
 
 def _meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Meeting:
@@ -46,6 +47,7 @@ def show_meeting(request: HttpRequest, process_slug: str, meeting_pk: int) -> Ht
             "may_join": bool(meeting.remote_url) and (meeting.remote_public or inside),
             "decided": decided(meeting, request.user),
             "invitation": own_invitation(request.user, meeting),
+            "neighbours": neighbours(meeting, request.user),
             "topics": meeting.topics.select_related("parent"),
             "protocol": gather(minutes, public=True) if minutes is not None else None,
             "agenda": agenda_for(meeting, request.user, inside=inside) if shown and minutes is None else Agenda(),

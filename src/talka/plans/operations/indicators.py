@@ -14,6 +14,7 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.editing import check_unchanged
 from talka.core.errors import Refused
+from talka.core.ordering import move_by_one
 from talka.core.permissions import authorize
 from talka.directory.models import Area, Person
 from talka.plans.models import (
@@ -143,17 +144,8 @@ def move_indicator(version: IndicatorVersion, *, by: User, up: bool) -> None:
     """Move an indicator of a draft one place up or down."""
     authorize(by, "plans.move_indicator", version.edition)
     edition = lock_draft(version.edition)
-    order = list(edition.indicator_versions.order_by("position", "pk"))
-    place = order.index(version)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(order):
-        return
-    order[place], order[other] = order[other], order[place]
-    moved = [one for position, one in enumerate(order) if one.position != position]
-    for position, one in enumerate(order):
-        one.position = position
-    IndicatorVersion.objects.bulk_update(moved, ["position"])
-    record("plans.move_indicator", version.indicator, by=by, scope=edition.plan.process)
+    if move_by_one(edition.indicator_versions.all(), version, up=up):
+        record("plans.move_indicator", version.indicator, by=by, scope=edition.plan.process)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands in the draft of an edition: added, changed, removed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.editing import changed_names, check_unchanged
 from talka.core.errors import Refused
+from talka.core.ordering import put_in_order
 from talka.core.permissions import authorize
 from talka.directory.models import Person
 from talka.notifications.models import Audience
@@ -86,16 +87,6 @@ def check_place(edition: Edition, level: Level, parent: PlanNode | None) -> None
     above = edition.versions.select_related("level").filter(node=parent).first()
     if above is None or above.level.position >= level.position or level.plan_id != edition.plan_id:
         raise WrongLevel(name=level.name)
-
-
-def put_in_order(order: Sequence[NodeVersion]) -> None:
-    """Give nodes that stand below the same these places, first to last, in one statement."""
-    moved = []
-    for position, version in enumerate(order):
-        if version.position != position:
-            version.position = position
-            moved.append(version)
-    NodeVersion.objects.bulk_update(moved, ["position"], batch_size=500)
 
 
 def siblings(edition: Edition, parent: PlanNode | None) -> list[NodeVersion]:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core.errors import Refused
+from talka.core.ordering import put_in_order
 from talka.core.permissions import authorize
 from talka.plans.models import Edition, FormerCode, NodeVersion, PlanNode
 from talka.plans.operations.editions import lock_draft
-from talka.plans.operations.nodes import CodeTaken, SiblingGone, check_place, put_in_order, siblings
+from talka.plans.operations.nodes import CodeTaken, SiblingGone, check_place, siblings
 from talka.plans.queries.numbering import NewCode, new_codes
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from talka.accounts.models import User
 from talka.audit.operations import record
 from talka.core.editing import check_unchanged
+from talka.core.ordering import move_by_one
 from talka.core.permissions import authorize
 from talka.files.forms import Upload
 from talka.files.operations import store_attachment
@@ -54,17 +55,8 @@ def move_part(part: Phase | LegalStep | Channel | Passage, *, by: User, up: bool
     """Move a part one place up or down in its row; at the end of the row nothing happens."""
     authorize(by, "processes.move_part", part.process)
     open_for_changes(part.process)
-    row: list[Any] = list(type(part)._default_manager.filter(process=part.process).order_by("position", "pk"))
-    place = row.index(part)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(row):
-        return
-    row[place], row[other] = row[other], row[place]
-    for position, one in enumerate(row):
-        if one.position != position:
-            one.position = position
-            one.save(update_fields=["position"])
-    record("processes.move_part", part, by=by, scope=part.process)
+    if move_by_one(type(part)._default_manager.filter(process=part.process), part, up=up):
+        record("processes.move_part", part, by=by, scope=part.process)
 
 
 @transaction.atomic

@@ -133,3 +133,11 @@ def remove_absence(absence: Absence, *, by: User) -> None:
     lock_open(absence.timetable)
     record("scheduling.remove_absence", absence.timetable, by=by, scope=absence.timetable.process)
     absence.delete()
+
+
+@transaction.atomic
+def erase_absence(absence: Absence, *, by: User, reason: str) -> None:
+    """Delete when somebody is away, because they asked; also of a timetable that cannot be changed any more."""
+    authorize(by, "scheduling.erase_absence", absence)
+    record("scheduling.erase_absence", absence.timetable, by=by, scope=absence.timetable.process, reason=reason)
+    absence.delete()
