@@ -6,8 +6,12 @@ from __future__ import annotations
 import uuid
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from talka.core import clock
+from talka.core.local_time import local_moment
 from talka.groups.applicants import Applicant
 from talka.groups.link_holder import ApplicationHolder
 from talka.groups.operations.applications import (
@@ -24,9 +28,12 @@ from talka.meetings.operations.agenda import take_pending
 from talka.meetings.operations.answering import enter_answer
 from talka.meetings.operations.approving import ask_correction, circulate_minutes
 from talka.meetings.operations.inviting import send_invitations
+from talka.meetings.operations.series import create_series
 from talka.portal.demo.circle import hold, prepare, settle, tell_tasks
 from talka.portal.demo.talkas_held import MARKET, STREETS, WAY_TO_SCHOOL
 from talka.processes.demo import Drafting
+from talka.scheduling.link_holder import PollHolder
+from talka.scheduling.operations.polls import answer_poll, create_poll
 from talka.scheduling.operations.seeking import find_timetable
 from talka.scheduling.operations.timetables import create_timetable
 
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from talka.accounts.models import User
     from talka.portal.demo.talkas_novads import Town
 
+ZONE = ZoneInfo(settings.TIME_ZONE)
 SEATS_OF_ROOMS = {
     "Talkas novada dome, lielā zāle": 80, "Talkas novada bibliotēka": 30, "Talkas vidusskola": 200, "Jauniešu māja": 40,
     "Bērzlejas tautas nams": 60, "Upkalnes bibliotēka": 15,
@@ -54,6 +62,8 @@ def build(town: Town, drafting: Drafting, coordinator: User) -> None:
     _way_to_school(town, meetings["Drošs ceļš uz skolu"], coordinator)
     _applications(town, coordinator)
     _timetable(town, drafting, coordinator)
+    _poll(town, drafting, coordinator)
+    _series(town, drafting, coordinator)
 
 
 def _streets(town: Town, meeting: Meeting, by: User) -> None:
@@ -150,3 +160,34 @@ def _timetable(town: Town, drafting: Drafting, by: User) -> None:
     timetable.asked_at = clock.now()
     timetable.save(update_fields=["asked_at"])
     find_timetable(timetable.pk)
+
+
+def _poll(town: Town, drafting: Drafting, by: User) -> None:
+    """Ask when a group could walk through the town; half of it has answered."""
+    group = town.groups["Vide un publiskā ārtelpa"]
+    monday = clock.today() + timedelta(days=14 - clock.today().weekday())
+    hours = ((0, 17), (2, 17), (5, 10))
+    spans = [(local_moment(monday + timedelta(days=day), time(hour), ZONE), local_moment(monday + timedelta(days=day), time(hour + 2), ZONE)) for day, hour in hours]  # fmt: skip
+    with clock.at(clock.now() - timedelta(days=2)):
+        poll = create_poll(
+            drafting.process, title="Pastaiga gar ezeru: kad ejam?", groups=[group], spans=spans, by=by, names_shown=True,
+            closes_on=monday - timedelta(days=4), note="Iesim apskatīt takas un peldvietas, apmēram divas stundas.",
+        )  # fmt: skip
+    options = list(poll.options.order_by("starts_at"))
+    asked = list(poll.people.order_by("pk"))
+    said = (("yes", "if_need_be", "yes"), ("no", "yes", "yes"), ("if_need_be", "no", "yes"))
+    for one, words in zip(asked[: (len(asked) + 1) // 2], said, strict=False):
+        answers = {option.pk: word for option, word in zip(options, words, strict=True)}
+        answer_poll(one, answers=answers, by=PollHolder(one.pk))
+
+
+def _series(town: Town, drafting: Drafting, by: User) -> None:
+    """Call the group on culture together on the second Tuesday of each month."""
+    first = next(
+        day for number in range(1, 40) if (day := clock.today() + timedelta(days=number)).weekday() == 1 and 8 <= day.day <= 14
+    )  # fmt: skip
+    create_series(
+        drafting.process, title="Darba grupa „Kultūra un mantojums”", rule="FREQ=MONTHLY;BYDAY=2TU;COUNT=6", by=by,
+        starts_at=local_moment(first, time(17), ZONE), minutes=90, groups=[town.groups["Kultūra un mantojums"]],
+        place=town.places["Talkas novada bibliotēka"],
+    )  # fmt: skip
