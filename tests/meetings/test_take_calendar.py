@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -94,8 +95,27 @@ def test_what_a_file_holds_is_seen_chosen_and_called(
         "<script>alert(1)</script> 11.05. 12.00",
     ]
     meeting = Meeting.objects.earliest("starts_at")
-    assert meeting.description == "Kultūras nams\n\nPar aprūpi mājās"
+    assert meeting.description == "Kultūras nams"
     assert list(meeting.groups.all()) == [group]
+
+
+def test_descriptions_are_taken_along_only_where_asked_for(page: str, carol: User, sign_in: SignIn) -> None:
+    client = sign_in(carol)
+    shown = read(client, page)
+    assert "Par aprūpi mājās" in shown.content.decode()
+    take(client, page, shown, with_text="on")
+    assert Meeting.objects.earliest("starts_at").description == "Kultūras nams\n\nPar aprūpi mājās"
+
+
+def test_a_file_as_full_as_can_be_is_sent_whole(page: str, carol: User, sign_in: SignIn) -> None:
+    client = sign_in(carol)
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:Sēde {number}\nDTSTART:20310401T{number % 24:02}0000Z\nDESCRIPTION:{secrets.token_hex(2300)}\nEND:VEVENT\n"
+        for number in range(200)
+    )
+    shown = read(client, page, f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    assert take(client, page, shown, with_text="on").status_code == 302
+    assert Meeting.objects.count() == 200
 
 
 def test_the_same_file_makes_nothing_twice(page: str, carol: User, sign_in: SignIn) -> None:

@@ -25,6 +25,8 @@ KEPT_FOR = timedelta(hours=12)
 AHEAD = timedelta(days=731)
 MOST_SHOWN = 200
 """Events that are taken over at once."""
+LONGEST_TEXT = 4000
+"""Characters of a description, so that the page that holds all events can be sent."""
 SENTENCES = {
     Trouble.NOT_A_CALENDAR: gettext_lazy("This is not a calendar file. Choose a file whose name ends in .ics."),
     Trouble.TOO_LARGE: gettext_lazy("The file is larger than 1 MB. Export a shorter period."),
@@ -57,7 +59,11 @@ class CalendarFileForm(forms.Form):
         read = read_calendar(file.read(), zone=ZoneInfo(settings.TIME_ZONE), first=today, end=today + AHEAD)
         if any(one.trouble == Trouble.NOT_A_CALENDAR for one in read.unread):
             raise forms.ValidationError(SENTENCES[Trouble.NOT_A_CALENDAR])
-        held = [replace(event, title=event.title or _("Meeting")) for event in read.events if not event.cancelled]
+        held = [
+            replace(event, title=event.title or _("Meeting"), description=event.description[:LONGEST_TEXT])
+            for event in read.events
+            if not event.cancelled
+        ]
         if not held:
             raise forms.ValidationError(_("In this file nothing takes place from today on."))
         unread = read.unread + [Unread(Trouble.TOO_MANY)] * (len(held) > MOST_SHOWN)
@@ -77,6 +83,11 @@ class TakeCalendarForm(forms.Form):
         label=gettext_lazy("Working groups"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    with_text = forms.BooleanField(
+        label=gettext_lazy("Take the descriptions along"),
+        required=False,
+        help_text=gettext_lazy("They often hold links, codes and notes that are not for everybody. Read them first."),
     )
     access = forms.ChoiceField(
         label=gettext_lazy("Who may see the meetings"),
@@ -110,8 +121,9 @@ class TakeCalendarForm(forms.Form):
         return str(self.cleaned_data["read"])
 
     def wanted(self) -> list[ForeignEvent]:
-        """Return the chosen events."""
-        return [event for event in self.events if event.key in set(self.cleaned_data["chosen"])]
+        """Return the chosen events, without their descriptions unless these were asked for."""
+        chosen = [event for event in self.events if event.key in set(self.cleaned_data["chosen"])]
+        return chosen if self.cleaned_data["with_text"] else [replace(event, description="") for event in chosen]
 
 
 def packed(events: Sequence[ForeignEvent]) -> str:
