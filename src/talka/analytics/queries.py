@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from talka.core import clock
 from talka.core.dates import month_name
 from talka.processes.models import Process
-from talka.proposals.choosing import day_begins
 from talka.proposals.models import Proposal, Reply
 
 
@@ -120,8 +119,8 @@ def report_of(process: Process, starts_on: date, ends_on: date, language: str) -
     rows = Proposal.objects.filter(
         process=process,
         mistaken_at__isnull=True,
-        received_at__gte=day_begins(starts_on),
-        received_at__lt=day_begins(ends_on + timedelta(days=1)),
+        received_at__gte=clock.day_begins(starts_on),
+        received_at__lt=clock.day_begins(ends_on + timedelta(days=1)),
     ).annotate(answered_on=TruncDate("answered_at"))
     counts = _counts(clock.today())
     by_month = rows.annotate(month=TruncMonth("received_at")).values("month").annotate(**counts).order_by("month")

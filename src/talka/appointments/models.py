@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
@@ -214,9 +214,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def on_days(self, first: date, last: date) -> "BookingQuerySet":
         """Keep those of these days, both included, local time, in order."""
-        start, end = (
-            timezone.make_aware(datetime.combine(day, datetime.min.time())) for day in (first, last + timedelta(days=1))
-        )
+        start, end = clock.day_begins(first), clock.day_begins(last + timedelta(days=1))
         return self.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "seat", "pk")
 
     def known(self) -> "BookingQuerySet":

@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happened, to be read by people."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max, Model, QuerySet
-from django.utils import timezone
 
 from talka.audit.models import Event, key_of
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+from talka.core import clock
 
 
 def events_of(
@@ -33,9 +29,9 @@ def events_of(
     if verb:
         events = events.filter(verb__startswith=verb) if verb.endswith(".") else events.filter(verb=verb)
     if since is not None:
-        events = events.filter(at__gte=_midnight(since))
+        events = events.filter(at__gte=clock.day_begins(since))
     if until is not None:
-        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+        events = events.filter(at__lt=clock.day_begins(until + timedelta(days=1)))
     return events
 
 

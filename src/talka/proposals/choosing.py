@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from talka.core import clock
 from talka.core.lists import ordered
@@ -47,11 +46,6 @@ def _day(asked: Mapping[str, str], name: str) -> date | None:
     except ValueError:
         return None
     return day if 1990 <= day.year <= 2200 else None
-
-
-def day_begins(day: date) -> datetime:
-    """Return the first moment of a day in the installation's time zone."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _about(topic: int) -> Q:
@@ -126,8 +120,8 @@ class PublicChoice:
             rows = rows.filter(number=self.number)
         if self.year:
             rows = rows.filter(
-                received_at__gte=day_begins(date(self.year, 1, 1)),
-                received_at__lt=day_begins(date(self.year + 1, 1, 1)),
+                received_at__gte=clock.day_begins(date(self.year, 1, 1)),
+                received_at__lt=clock.day_begins(date(self.year + 1, 1, 1)),
             )
         return rows.matching(self.q, whole=whole)
 
@@ -222,8 +216,8 @@ class RegisterChoice:
             "owed_on__lt": self.due == LATE and clock.today(),
             "owed_on__gte": self.due == WEEK and clock.today(),
             "owed_on__lte": self.due in {WEEK, PRESSING} and clock.today() + DUE_WITHIN,
-            "received_at__gte": self.received_from and day_begins(self.received_from),
-            "received_at__lt": self.received_to and day_begins(self.received_to + timedelta(days=1)),
+            "received_at__gte": self.received_from and clock.day_begins(self.received_from),
+            "received_at__lt": self.received_to and clock.day_begins(self.received_to + timedelta(days=1)),
         }
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
         if self.topic:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from talka.core import clock
 from talka.core.forms import LineField, TextField
 from talka.core.local_time import HourSkipped, HourTwice, local_moment
 from talka.directory.models import Place, Topic
@@ -74,8 +75,8 @@ class DateForm(forms.Form):
             self.add_error("starts", _("Enter when it starts, or leave both hours empty."))
         elif starts is None:
             data["whole_day"] = True
-            data["starts_at"] = self._midnight(day)
-            data["ends_at"] = self._midnight(last + timedelta(days=1))
+            data["starts_at"] = clock.day_begins(day)
+            data["ends_at"] = clock.day_begins(last + timedelta(days=1))
         else:
             self._clean_hours(data, day, starts, last, ends)
         return data
@@ -103,10 +104,6 @@ class DateForm(forms.Form):
                 _("On that day the clock is put back and this hour comes twice. Choose an earlier or a later one."),
             )
         return None
-
-    @staticmethod
-    def _midnight(day: Day) -> datetime:
-        return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class TopicsField(forms.ModelMultipleChoiceField):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
@@ -53,7 +53,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def between(self, first: date, end: date) -> "MeetingQuerySet":
         """Keep those that touch the days from ``first`` up to, not including, ``end``, local time."""
-        first_at, end_at = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, end))
+        first_at, end_at = clock.day_begins(first), clock.day_begins(end)
         touches = Q(starts_at__gte=first_at) | Q(ends_at__gt=first_at)
         return self.filter(touches, starts_at__lt=end_at).order_by("starts_at", "pk")
 

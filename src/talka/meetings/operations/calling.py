@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +51,7 @@ def _until_midnight(starts_at: datetime | None, ends_at: datetime | None, whole_
     """Return the end; where only the day is known, that is the midnight after it."""
     if not whole_day or starts_at is None or ends_at is not None:
         return ends_at
-    return timezone.make_aware(datetime.combine(timezone.localdate(starts_at) + timedelta(days=1), time.min))
+    return clock.day_begins(timezone.localdate(starts_at) + timedelta(days=1))
 
 
 def _enter_meeting(

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from talka.accounts.models import User
+from talka.core import clock
 from talka.core.foreign_calendars import ForeignEvent
 from talka.directory.models import Place
 from talka.groups.models import WorkingGroup
@@ -26,7 +26,7 @@ def _moment(value: datetime | date | None) -> datetime | None:
     """Return a moment; of a day, its midnight."""
     if value is None or isinstance(value, datetime):
         return value
-    return timezone.make_aware(datetime.combine(value, time.min))
+    return clock.day_begins(value)
 
 
 def _same(title: str, moment: datetime) -> tuple[str, datetime]:

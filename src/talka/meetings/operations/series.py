@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -188,7 +188,7 @@ def end_series(series: Series, *, by: User, since: datetime, reason: str = "") -
 @transaction.atomic
 def replace_series(series: Series, *, starts_at: datetime, by: User, reason: str = "", **fields: Any) -> Series:
     """Let a series go on by another rule: the old one ends on the first day of the new one. ``fields`` as for ``create_series``."""
-    since = datetime.combine(timezone.localtime(starts_at, _zone()).date(), time.min, _zone())
+    since = clock.day_begins(timezone.localtime(starts_at, _zone()).date())
     end_series(series, by=by, since=since, reason=reason)
     return create_series(series.process, starts_at=starts_at, by=by, **fields)
 

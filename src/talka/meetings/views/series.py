@@ -2,14 +2,13 @@
 """Meetings that come again: begun with all their days shown beforehand, changed from a day on, ended."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,10 +30,6 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 def _page(process: Process) -> str:
     return reverse("meetings:manage_series", args=[process.slug])
-
-
-def _moment(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @sign_in_required
@@ -116,7 +111,7 @@ def change_series(request: SignedInRequest, process_slug: str, pk: int) -> HttpR
         number = operations.change_series(
             series,
             by=request.user,
-            since=_moment(since),
+            since=clock.day_begins(since),
             apart=apart,
             shift=timedelta(minutes=shift) if shift else None,
             **fields,
@@ -144,7 +139,7 @@ def end_series(request: SignedInRequest, process_slug: str, pk: int) -> HttpResp
     form = EndSeriesForm(request.POST or None, initial={"since": clock.today()})
 
     def save(*, since: Any, reason: str) -> None:
-        operations.end_series(series, by=request.user, since=_moment(since), reason=reason)
+        operations.end_series(series, by=request.user, since=clock.day_begins(since), reason=reason)
 
     context = {"process": series.process, "series": series, "apart": series.meetings.upcoming().filter(apart=True)}
     said = _("The series is ended.")

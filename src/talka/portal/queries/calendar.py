@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -152,7 +152,7 @@ def _month_of(meeting: Meeting) -> date:
 
 def months_beside(meetings: MeetingQuerySet, first: date, end: date) -> tuple[date | None, date | None]:
     """Return the nearest months with meetings before ``first`` and from ``end`` on."""
-    first_at, end_at = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, end))
+    first_at, end_at = clock.day_begins(first), clock.day_begins(end)
     found = meetings.order_by().aggregate(
         before=Max("starts_at", filter=Q(starts_at__lt=first_at)),
         after=Min("starts_at", filter=Q(starts_at__gte=end_at)),

@@ -4,7 +4,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from talka.core import clock
 from talka.core.working_days import WorkingDays
 from talka.directory.models import Place
 from talka.groups.models import Mandate, MandateQuerySet
@@ -85,7 +86,7 @@ def asked_of(timetable: Timetable) -> Asked:
         tuple(Room(place.pk, place.seats, place.access == Place.Access.FULL) for place in chosen.values()),
         tuple(_session(one, people[one.wish.group_id]) for one in sessions.values()),
         tuple(
-            Away(one.person_id, _midnight(one.starts_on), _midnight(one.ends_on + timedelta(days=1)))
+            Away(one.person_id, clock.day_begins(one.starts_on), clock.day_begins(one.ends_on + timedelta(days=1)))
             for one in timetable.absences.all()
         ),
         tuple(_stands(one, one.starts_at, people) for one in standing if one.starts_at is not None),
@@ -106,10 +107,6 @@ def _session(one: PlannedSession, people: set[int]) -> Session:
     )  # fmt: skip
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def _standing(timetable: Timetable, places: Iterable[int], own: Iterable[int]) -> list[Meeting]:
     """Return the meetings that stand within the days of a timetable: of its process, or in one of its rooms."""
     first, end = timetable.first_day - timedelta(days=1), timetable.last_day + timedelta(days=2)
@@ -117,7 +114,7 @@ def _standing(timetable: Timetable, places: Iterable[int], own: Iterable[int]) -
     meetings = meetings.filter(Q(process=timetable.process_id) | Q(place__in=list(places)))
     meetings = meetings.annotate(over_at=Coalesce("ends_at", F("starts_at") + USUAL_LENGTH))
     return list(
-        meetings.filter(starts_at__lt=_midnight(end), over_at__gt=_midnight(first))
+        meetings.filter(starts_at__lt=clock.day_begins(end), over_at__gt=clock.day_begins(first))
         .select_related("place", "process")
         .prefetch_related("groups")
         .order_by("starts_at", "pk")
