@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from talka.core import clock
 from talka.core.foreign_calendars import MOST_BYTES, ForeignCalendar, ForeignEvent, Trouble, Unread, read_calendar
 from talka.groups.models import WorkingGroup
-from talka.meetings.forms.meetings import MeetingForm, capitalized
+from talka.meetings.forms.meetings import capitalized, offer_as_in_meetings
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
 
@@ -100,14 +100,7 @@ class TakeCalendarForm(forms.Form):
         self, data: Any = None, *, process: Process, by: Any, events: Sequence[ForeignEvent] = (), **options: Any
     ) -> None:
         super().__init__(data, **options)
-        like = MeetingForm(process=process, by=by)
-        if "groups" in like.fields:
-            groups: Any = self.fields["groups"]
-            other: Any = like.fields["groups"]
-            groups.queryset, groups.required, groups.help_text = other.queryset, other.required, other.help_text
-            self.initial.setdefault("groups", like.initial.get("groups", []))
-        else:
-            del self.fields["groups"]
+        offer_as_in_meetings(self, process=process, by=by)
         self.events = list(events) if data is None else unpacked(data.get("read", ""))
         chosen: Any = self.fields["chosen"]
         chosen.choices = [(event.key, event.title) for event in self.events]

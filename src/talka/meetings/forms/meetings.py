@@ -238,6 +238,20 @@ class MeetingForm(DateForm):
         return {**fields, "groups": list(data.get("groups", ())), "topics": list(data.get("topics", ()))}
 
 
+def offer_as_in_meetings(form: forms.Form, *, process: Process, by: Any) -> None:
+    """Let a form choose groups and a place from what a meeting may have; a field with nothing to choose from goes."""
+    like = MeetingForm(process=process, by=by)
+    for name in {"groups", "place"} & set(form.fields):
+        if name not in like.fields:
+            del form.fields[name]
+            continue
+        field: Any = form.fields[name]
+        other: Any = like.fields[name]
+        field.queryset, field.required, field.help_text = other.queryset, other.required, other.help_text
+    if "groups" in form.fields:
+        form.initial.setdefault("groups", like.initial.get("groups", []))
+
+
 def values_of(meeting: Meeting) -> dict[str, Any]:
     """Return a meeting as its form shows it."""
     values: dict[str, Any] = {name: getattr(meeting, name) for name in MeetingForm.MEETING}

@@ -11,7 +11,7 @@ from talka.core.forms import DayField, LineField, TextField
 from talka.core.recurrence.rules import WEEKDAYS, BadRule, Rule
 from talka.directory.models import Place
 from talka.groups.models import WorkingGroup
-from talka.meetings.forms.meetings import DateForm, MeetingForm, PlaceField, capitalized
+from talka.meetings.forms.meetings import DateForm, PlaceField, capitalized, offer_as_in_meetings
 from talka.meetings.models import Meeting, Series
 from talka.processes.models import Process
 
@@ -67,15 +67,7 @@ class SeriesForm(DateForm):
 
     def __init__(self, data: Any = None, *, process: Process, by: Any, before: Series | None = None) -> None:
         super().__init__(data, initial=_as_before(before) if before is not None else None)
-        like = MeetingForm(process=process, by=by)
-        for name in ("groups", "place"):
-            if name in like.fields:
-                field: Any = self.fields[name]
-                other: Any = like.fields[name]
-                field.queryset, field.required, field.help_text = other.queryset, other.required, other.help_text
-            else:
-                del self.fields[name]
-        self.initial.setdefault("groups", like.initial.get("groups", []))
+        offer_as_in_meetings(self, process=process, by=by)
         for name in ("date", "starts", "ends"):
             self.fields[name].required = True
         self.fields["date"].label = _("First day")
@@ -174,8 +166,7 @@ class ChangeSeriesForm(forms.Form):
 
     def __init__(self, data: Any = None, *, series: Series, by: Any, **options: Any) -> None:
         super().__init__(data, **options)
-        place: Any = self.fields["place"]
-        place.queryset = MeetingForm(process=series.process, by=by).fields["place"].queryset  # type: ignore[attr-defined]
+        offer_as_in_meetings(self, process=series.process, by=by)
 
 
 class EndSeriesForm(forms.Form):

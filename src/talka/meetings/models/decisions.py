@@ -12,6 +12,7 @@ from talka.core import clock
 from talka.meetings.models.agenda import AgendaItem
 from talka.meetings.models.locking import as_approved
 from talka.meetings.models.meetings import Meeting
+from talka.meetings.published import as_published
 from talka.plans.models import PlanNode
 from talka.processes.models import Process
 from talka.proposals.models import Proposal
@@ -82,4 +83,4 @@ class Decision(models.Model):
     @property
     def published(self) -> str:
         """Return the text as everybody may read it; it may have been emptied."""
-        return self.text if self.text_public is None else self.text_public
+        return as_published(self.text, self.text_public)

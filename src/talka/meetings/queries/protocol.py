@@ -13,6 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from talka.meetings.models import AgendaItem, Attendance, Decision, GivenTask, Meeting, Minutes
+from talka.meetings.published import as_published
 from talka.proposals.models import Proposal, Recommendation
 
 
@@ -31,7 +32,7 @@ class TakenDecision:
     @property
     def published(self) -> str:
         """Return the text as everybody may read it; it may have been emptied."""
-        return self.text if self.text_public is None else self.text_public
+        return as_published(self.text, self.text_public)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class WrittenItem:
     @property
     def published(self) -> str:
         """Return what was said as everybody may read it; it may have been emptied."""
-        return self.item.notes if self.item.notes_public is None else self.item.notes_public
+        return as_published(self.item.notes, self.item.notes_public)
 
 
 @dataclass(frozen=True)
