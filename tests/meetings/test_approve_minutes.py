@@ -40,7 +40,8 @@ from talka.meetings.operations.approving import (
 )  # fmt: skip
 from talka.meetings.operations.calling import MinutesLocked
 from talka.meetings.operations.customs import change_custom
-from talka.meetings.operations.decisions import change_decision, cover_author, remove_decision
+from talka.meetings.operations.decisions import change_decision, remove_decision
+from talka.meetings.operations.forgetting import cover_author
 from talka.meetings.operations.writing import begin_minutes, write_minutes
 from talka.meetings.operations.written import Change
 from talka.meetings.protocol.facts import gather

@@ -8,17 +8,18 @@ from django.test import Client
 
 from talka.accounts.models import User
 from talka.directory.models import Person
+from talka.files.models import Attachment
 from talka.groups.models import WorkingGroup
 from talka.groups.operations.seating import seat_person
 from talka.meetings.models import Decision, Minutes
 from talka.meetings.operations.approving import approve_minutes, edit_public, publish_minutes, withdraw_minutes
-from talka.meetings.operations.decisions import cover_author
+from talka.meetings.operations.forgetting import cover_author
 from talka.meetings.queries.decisions import decided_about
 from talka.plans.origins import origins_of
 from talka.processes.models import Process
 from talka.processes.newcomers import NewPerson
 from talka.proposals.models import Author, Proposal
-from tests.meetings.test_approve_minutes import held
+from tests.meetings.test_approve_minutes import held, text_of
 from tests.plans.factories import SmallPlan, make_plan
 
 SignIn = Callable[[User], Client]
@@ -129,6 +130,28 @@ def test_an_erased_author_is_covered_in_what_was_published(
     decision.refresh_from_db()
     assert decision.text == "Atbalstīt ietvi."
     assert "Liepas" not in (decision.text_public or "Liepas")
+
+
+def test_the_published_file_forgets_an_erased_author_too(
+    decision: Decision, minutes: Minutes, carol: User, proposal_named: Proposal
+) -> None:
+    approve_minutes(minutes, by=carol)
+    edit_public(minutes, texts={f"decision.{decision.pk}": "Atbalstīt Annas Liepas lūgumu."}, by=carol)
+    publish_minutes(minutes, by=carol)
+    published = Minutes.objects.get(pk=minutes.pk)
+    assert published.public_pdf is not None
+    assert "Annas Liepas" in words_of(published.public_pdf)
+    cover_author(proposal_named, Author(name="Anna Liepa", proposal=proposal_named))
+    assert not Attachment.objects.filter(pk=published.public_pdf.pk).exists()
+    renewed = Minutes.objects.get(pk=minutes.pk)
+    assert renewed.public_pdf is not None
+    assert "Liepas" not in words_of(renewed.public_pdf)
+    assert renewed.published_at == published.published_at
+
+
+def words_of(file: Attachment) -> str:
+    with file.content.open() as content:
+        return text_of(content.read())
 
 
 @pytest.fixture

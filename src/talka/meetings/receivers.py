@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from talka.directory.models import Place
 from talka.directory.signals import place_changed
 from talka.meetings.operations.calling import follow_place
-from talka.meetings.operations.decisions import cover_author
+from talka.meetings.operations.forgetting import cover_author
 from talka.proposals.models import Author, Proposal
 from talka.proposals.signals import author_erased
 

@@ -21,7 +21,7 @@ from talka.core.errors import Refused
 from talka.core.permissions import authorize
 from talka.core.working_days import WorkingDays
 from talka.files.inspection import inspect
-from talka.files.operations import store_attachment
+from talka.files.operations import delete_attachment, store_attachment
 from talka.meetings.merging import disagreements
 from talka.meetings.models import AgendaItem, Attendance, Correction, Decision, Meeting, Minutes, Remark
 from talka.meetings.numbering import number_of
@@ -252,15 +252,31 @@ def publish_minutes(minutes: Minutes, *, by: User) -> None:
     locked = rows.get(pk=minutes.pk)
     if locked.approved_at is None:
         raise NotApproved
-    facts, now = gather(locked, public=True), clock.now()
-    content = pdf_of([facts], title=f"{facts.kind} {facts.number}", made_at=now)
-    name = f"protokols-{locked.number}-publiskais.pdf".replace("/", "-")
-    locked.public_pdf = store_attachment(inspect(content), name=name, by=by)
-    locked.published_at = locked.published_at or now
+    _lay_public_file(locked, by=by)
+    locked.published_at = locked.published_at or clock.now()
     locked.unpublished_because = ""
-    locked.save(update_fields=["public_pdf", "published_at", "unpublished_because"])
+    locked.save(update_fields=["published_at", "unpublished_because"])
     minutes.published_at = locked.published_at
     record("meetings.publish_minutes", locked, by=by, scope=locked.meeting.process)
+
+
+def _lay_public_file(minutes: Minutes, *, by: Any) -> None:
+    """Put the file that everybody may read in the place of the one before, which goes."""
+    facts, before = gather(minutes, public=True), minutes.public_pdf
+    content = pdf_of([facts], title=f"{facts.kind} {facts.number}", made_at=clock.now())
+    name = f"protokols-{minutes.number}-publiskais.pdf".replace("/", "-")
+    minutes.public_pdf = store_attachment(inspect(content), name=name, by=by)
+    minutes.save(update_fields=["public_pdf"])
+    if before is not None:
+        delete_attachment(before)
+
+
+@transaction.atomic
+def renew_public_file(minutes: Minutes) -> None:
+    """Make the file of published minutes anew, since somebody was erased from what they say."""
+    locked = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)
+    if locked.published_at is not None:
+        _lay_public_file(locked, by=None)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import pgtrigger
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +15,7 @@ from talka.core.permissions import authorize
 from talka.meetings.models import Decision, Meeting, Minutes
 from talka.meetings.operations.calling import MeetingCancelled, MinutesLocked
 from talka.plans.models import PlanNode
-from talka.proposals.models import Author, Proposal
-from talka.proposals.personal_data import mentions
-from talka.proposals.queries.suspicion import covered_text
+from talka.proposals.models import Proposal
 
 
 class DecidedInFuture(Refused):
@@ -96,20 +93,3 @@ def remove_decision(decision: Decision, *, by: User) -> None:
     _check_open(decision)
     record("meetings.remove_decision", decision, by=by, scope=decision.meeting.process)
     decision.delete()
-
-
-def cover_author(proposal: Proposal, author: Author) -> None:
-    """Cover name and contacts of an author who is erased in the decisions about the proposal."""
-    known = {"name": author.name, "email": author.email, "phone": author.phone, "address": author.postal_address}
-    for decision in Decision.objects.filter(proposals=proposal):
-        covered = {
-            name: covered_text(text, mentions(text, **known), language=proposal.process.language)
-            for name in ("text", "text_public")
-            if (text := getattr(decision, name))
-        }
-        changed = [name for name, text in covered.items() if text != getattr(decision, name)]
-        for name in changed:
-            setattr(decision, name, covered[name])
-        if changed:
-            with pgtrigger.ignore("meetings.Decision:as_approved"):
-                decision.save(update_fields=changed)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What people answered to invitations, forgotten: some time after the meeting, or because they asked."""
+"""What meetings hold about people, forgotten: answers to invitations some time after the meeting, and whoever asked."""
 
 from datetime import timedelta
 
+import pgtrigger
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,12 @@ from talka.audit.operations import record
 from talka.core import clock
 from talka.core.errors import Refused
 from talka.core.permissions import authorize
-from talka.meetings.models import Invitation
+from talka.meetings.models import Decision, Invitation, Minutes
+from talka.meetings.operations.approving import renew_public_file
 from talka.notifications.operations import erase_letters_about
+from talka.proposals.models import Author, Proposal
+from talka.proposals.personal_data import mentions
+from talka.proposals.queries.suspicion import covered_text
 
 _BATCH = 500
 
@@ -52,3 +57,25 @@ def erase_invitation(invitation: Invitation, *, by: User, reason: str) -> None:
     erase_letters_about(key_of(locked), to=locked.email)
     record("meetings.erase_invitation", locked.meeting, by=by, scope=locked.meeting.process, reason=reason)
     locked.delete()
+
+
+@transaction.atomic
+def cover_author(proposal: Proposal, author: Author) -> None:
+    """Cover name and contacts of an author who is erased in the decisions about the proposal, and in what is published of them."""
+    known = {"name": author.name, "email": author.email, "phone": author.phone, "address": author.postal_address}
+    renewed = set()
+    for decision in Decision.objects.filter(proposals=proposal):
+        covered = {
+            name: covered_text(text, mentions(text, **known), language=proposal.process.language)
+            for name in ("text", "text_public")
+            if (text := getattr(decision, name))
+        }
+        changed = [name for name, text in covered.items() if text != getattr(decision, name)]
+        for name in changed:
+            setattr(decision, name, covered[name])
+        if changed:
+            with pgtrigger.ignore("meetings.Decision:as_approved"):
+                decision.save(update_fields=changed)
+            renewed.add(decision.meeting_id)
+    for minutes in Minutes.objects.published().filter(meeting__in=renewed):
+        renew_public_file(minutes)
