@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
@@ -24,7 +25,13 @@ from talka.scheduling.operations.seeking import (
     give_timetable_up,
     solve_timetable,
 )
-from talka.scheduling.operations.timetables import BeingSolved, NotInGroups, add_absence, set_wishes
+from talka.scheduling.operations.timetables import (
+    BeingSolved,
+    GroupOfAnotherProcess,
+    NotInGroups,
+    add_absence,
+    set_wishes,
+)
 from talka.scheduling.queries.timetables import asked_of
 from talka.scheduling.solving.checking import troubles_of
 from tests.meetings.factories import at, make_meeting
@@ -72,6 +79,33 @@ def test_what_could_not_be_met_is_said_with_the_reason(
     assert "80" in page
     assert leo.person.name in page
     assert asked_of(timetable).placed() == []
+
+
+def test_a_group_does_not_meet_while_its_speaker_from_outside_is_away(
+    process: Process, group: WorkingGroup, carol: User, clara: User, sign_in: Callable[[User], Client]
+) -> None:
+    timetable = make_timetable(process, carol)
+    address = reverse("scheduling:add_absence", args=[process.slug, timetable.pk])
+    away = {
+        "person": clara.person.pk,
+        "starts_on": timetable.first_day,
+        "ends_on": timetable.last_day - timedelta(days=1),
+    }
+    client = sign_in(carol)
+    refused = client.post(address, away)
+    assert refused.status_code == 422
+    assert "group" in refused.context["form"].errors
+    assert client.post(address, {**away, "group": group.pk}).status_code == 302
+    assert group.name in client.get(address).content.decode()
+    _solve(timetable, carol)
+    session = session_of(timetable, group)
+    assert session.starts_at is not None
+    assert timezone.localdate(session.starts_at) == timetable.last_day
+    with pytest.raises(GroupOfAnotherProcess):
+        add_absence(
+            timetable, person=clara.person, group=make_group(process, carol, "Vide"), by=carol,
+            starts_on=timetable.first_day, ends_on=timetable.last_day,
+        )  # fmt: skip
 
 
 def test_meetings_that_stand_already_are_gone_around(process: Process, group: WorkingGroup, carol: User) -> None:

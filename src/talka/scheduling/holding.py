@@ -86,7 +86,8 @@ class AbsenceHolder(Holder):
     name = "absences"
     label = _("Timetables: when somebody is away")
     keys = {
-        "timetable": _("timetable"), "process": _("process"), "name": pgettext_lazy("person", "Name"), "starts_on": _("from"), "ends_on": _("until"),
+        "timetable": _("timetable"), "process": _("process"), "name": pgettext_lazy("person", "Name"), "group": _("speaks to"),
+        "starts_on": _("from"), "ends_on": _("until"),
     }  # fmt: skip
 
     def _found(self, one: Absence, likeness: int = 100) -> Found:
@@ -98,7 +99,9 @@ class AbsenceHolder(Holder):
         )  # fmt: skip
 
     def _rows(self, **conditions: Any) -> Any:
-        return Absence.objects.filter(**conditions).select_related("timetable__process", "person").order_by("pk")
+        return (
+            Absence.objects.filter(**conditions).select_related("timetable__process", "person", "group").order_by("pk")
+        )
 
     def find(self, wanted: Wanted, *, by: Any) -> list[Found]:
         """Compare with everybody who is away in the processes that ``by`` answers for."""
@@ -123,7 +126,7 @@ class AbsenceHolder(Holder):
         one: Any = found.subject
         return Copy({
             "timetable": one.timetable.title, "process": str(one.timetable.process), "name": one.person.name,
-            "starts_on": one.starts_on, "ends_on": one.ends_on,
+            "group": str(one.group or ""), "starts_on": one.starts_on, "ends_on": one.ends_on,
         })  # fmt: skip
 
     def erase(self, found: Found, *, by: Any, reason: str, leave_public: bool) -> None:

@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from talka.core.alphabet import Alphabetical
 from talka.core.editing import RowForm, offer
 from talka.core.forms import DayField, LineField, TextField
 from talka.core.local_time import HourSkipped, HourTwice, local_moment
@@ -19,6 +20,7 @@ from talka.directory.wording import place_words
 from talka.groups.models import WorkingGroup
 from talka.meetings.models import Meeting
 from talka.processes.models import Process
+from talka.processes.queries import people_near
 from talka.scheduling.models import GroupWish, PlannedSession, Timetable
 from talka.scheduling.queries.timetables import sitting
 
@@ -159,18 +161,31 @@ class AbsenceForm(forms.Form):
     """Who is away, and when."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"))
+    group = forms.ModelChoiceField(
+        WorkingGroup.objects.none(), label=_("Speaks to the group"), required=False,
+        help_text=_("Only for a speaker who does not sit in it."),
+    )  # fmt: skip
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))
 
     def __init__(self, *args: Any, timetable: Timetable, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, person=Person.objects.filter(pk__in=sitting(timetable).values("person")).order_by("name"))
+        self.timetable = timetable
+        seated = Q(pk__in=sitting(timetable).values("person")) | Q(pk__in=people_near(timetable.process).values("pk"))
+        groups = WorkingGroup.objects.filter(pk__in=timetable.wishes.values("group"))
+        offer(self, person=Person.objects.filter(seated).order_by(Alphabetical("name"), "pk"), group=groups)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an absence that ends before it begins."""
+        """Refuse an absence that ends before it begins, and one that concerns no group."""
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day cannot be before the first."))
+        person = data.get("person")
+        if person and not data.get("group") and not sitting(self.timetable).filter(person=person).exists():
+            self.add_error(
+                "group",
+                _("This person sits in none of the groups of the timetable. Choose the group to which they speak."),
+            )
         return data
 
 

@@ -188,10 +188,16 @@ class PlannedSession(models.Model):
 
 @pghistory.track()
 class Absence(models.Model):
-    """When somebody is away without whom their groups cannot meet; forgotten when the timetable is published."""
+    """When somebody is away without whom groups cannot meet; forgotten when the timetable is published.
+
+    It concerns the groups in which the person sits, and ``group``, to which a speaker from outside is to speak.
+    """
 
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="absences")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", verbose_name=_("who"))
+    group = models.ForeignKey(
+        WorkingGroup, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("speaks to")
+    )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
 

@@ -31,7 +31,7 @@ class AlreadyPublished(Refused):
 
 
 class NotInGroups(Refused):
-    message = _("This person sits in none of the groups of the timetable.")
+    message = _("This person sits in none of the groups of the timetable. Choose the group to which they speak.")
 
 
 class GroupOfAnotherProcess(Refused):
@@ -115,13 +115,17 @@ def remove_timetable(timetable: Timetable, *, by: User) -> None:
 
 
 @transaction.atomic
-def add_absence(timetable: Timetable, *, person: Person, starts_on: date, ends_on: date, by: User) -> Absence:
-    """Enter when somebody is away without whom their groups cannot meet."""
+def add_absence(
+    timetable: Timetable, *, person: Person, starts_on: date, ends_on: date, by: User, group: WorkingGroup | None = None
+) -> Absence:
+    """Enter when somebody is away without whom groups cannot meet: those they sit in, and the one that they speak to."""
     authorize(by, "scheduling.add_absence", timetable)
     stored = lock_open(timetable)
-    if not sitting(stored).filter(person=person).exists():
+    if group is None and not sitting(stored).filter(person=person).exists():
         raise NotInGroups
-    absence = Absence.objects.create(timetable=stored, person=person, starts_on=starts_on, ends_on=ends_on)
+    if group is not None and not stored.wishes.filter(group=group).exists():
+        raise GroupOfAnotherProcess
+    absence = Absence.objects.create(timetable=stored, person=person, group=group, starts_on=starts_on, ends_on=ends_on)
     record("scheduling.add_absence", stored, by=by, scope=timetable.process)
     return absence
 

@@ -73,6 +73,10 @@ def asked_of(timetable: Timetable) -> Asked:
     people: dict[int, set[int]] = defaultdict(set)
     for group, person in sitting(timetable).values_list("group", "person"):
         people[group].add(person)
+    absences = list(timetable.absences.all())
+    for absence in absences:
+        if absence.group_id is not None:
+            people[absence.group_id].add(absence.person_id)
     chosen = {place.pk: place for place in timetable.places.all()}
     places = chosen | {one.place.pk: one.place for one in sessions.values() if one.place is not None}
     own = {one.meeting_id for one in sessions.values() if one.meeting_id is not None}
@@ -87,7 +91,7 @@ def asked_of(timetable: Timetable) -> Asked:
         tuple(_session(one, people[one.wish.group_id]) for one in sessions.values()),
         tuple(
             Away(one.person_id, clock.day_begins(one.starts_on), clock.day_begins(one.ends_on + timedelta(days=1)))
-            for one in timetable.absences.all()
+            for one in absences
         ),
         tuple(_stands(one, one.starts_at, people) for one in standing if one.starts_at is not None),
         step=timetable.step,

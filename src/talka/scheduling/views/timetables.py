@@ -123,7 +123,7 @@ def add_absence(request: HttpRequest, process_slug: str, pk: int) -> HttpRespons
         request, "scheduling/add_absence.html", AbsenceForm(*sent(request), timetable=timetable),
         lambda **fields: operations.add_absence(timetable, by=actor(request), **fields),
         to=reverse("scheduling:add_absence", args=[process_slug, pk]), said=_("The absence is entered."),
-        absences=timetable.absences.select_related("person"), **context,
+        absences=timetable.absences.select_related("person", "group"), **context,
     )  # fmt: skip
 
 
