@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talka.core.alphabet import Alphabetical
 from talka.core.editing import RowForm, offer
@@ -160,7 +161,7 @@ class WishForm(forms.Form):
 class AbsenceForm(forms.Form):
     """Who is away, and when."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=pgettext_lazy("absence", "Who"))
     group = forms.ModelChoiceField(
         WorkingGroup.objects.none(), label=_("Speaks to the group"), required=False,
         help_text=_("Only for a speaker who does not sit in it."),
